@@ -1,0 +1,1 @@
+"""The only reader of ``data/``: reviewed TOML rows in, typed tables out."""

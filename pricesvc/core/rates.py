@@ -1,0 +1,70 @@
+"""Exchange rates as published, and the receipt of a conversion: multiply first, divide once, last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pricesvc.core.money import EXACT, WIDE, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class RateTable:
+    """One publisher's rates for one day, in the direction published: 1 ``base`` = ``rates[quote]`` quote.
+
+    ``rates`` keep the published digits, trailing zeros included. ``day`` is the day of observation.
+    """
+
+    source: str
+    base: str
+    day: date
+    rates: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One published rate used: 1 ``base`` = ``rate`` ``quote``, as observed on ``day`` by ``source``."""
+
+    base: str
+    quote: str
+    rate: Decimal
+    day: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Everything needed to re-derive a conversion.
+
+    The value in the target currency is ``amount × numerator ÷ denominator``, where both are products of
+    the legs' published rates. ``shift`` says why ``day`` is not the day asked for (``weekend``, ``holiday``,
+    ``not-yet-published``, ``suspended``…), or None. ``notes`` name the currency law that was applied.
+    """
+
+    base: str
+    quote: str
+    legs: tuple[Leg, ...]
+    numerator: Decimal
+    denominator: Decimal
+    day: date
+    source: str
+    stale: bool = False
+    shift: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def apply(self, amount: Decimal) -> Decimal:
+        """Convert an amount, unrounded: 34 digits, one division, last."""
+        return EXACT.divide(WIDE.multiply(amount, self.numerator), self.denominator)
+
+    def apply_interval(self, interval: Interval) -> Interval:
+        """Convert both ends of an interval; an open end stays open."""
+        low = None if interval.low is None else self.apply(interval.low)
+        high = None if interval.high is None else self.apply(interval.high)
+        return Interval(low, high)
+
+    @property
+    def rate(self) -> Decimal:
+        """What one unit of ``base`` is in ``quote``: for show; conversions don't use it."""
+        return EXACT.divide(self.numerator, self.denominator)

@@ -1,0 +1,1 @@
+"""Texts in, prices and things out. Pure: the words it knows are given to it."""

@@ -1,0 +1,1 @@
+"""Publishers of exchange rates, one module each: fetch, a pure parse, and metadata."""
