@@ -1,0 +1,174 @@
+"""Law as dated data: regimes, their rules, the rules' versions and the limits in them.
+
+    Regime ─ Rule ─ Version (half-open: since ≤ day < until) ─ Limit (for a part of the goods)
+
+Everything is frozen and compared by identity: a regime is loaded once and never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pricesvc.core.units import Measure
+
+Kind = Literal["sanction", "tax", "policy"]
+Comparator = Literal[">", ">="]
+Parts = Literal["also", "only", "never"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Citation:
+    """Where the law says it: the act, the place in it, and a page that shows it."""
+
+    title: str
+    pinpoint: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HsPrefix:
+    """A tariff code a rule lists: whole, or ``ex``, when only the part its words describe is meant."""
+
+    digits: str
+    ex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryScope:
+    """A category of goods a rule lists: whole, or ``ex``, when the rule covers only some goods of the category."""
+
+    id: str
+    ex: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact:
+    """Something a law asks about the goods that a report may not state.
+
+    ``articles`` are nouns that answer it: goods whose article is one of them have the fact, goods with another
+    article don't. Empty: only the caller can answer.
+    """
+
+    name: str
+    type: Literal["yes-no", "number", "word"]
+    question: str
+    articles: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One fact that must hold for a limit to apply: ``new`` is true, ``engine_cc`` > 1900, ``case`` is gold."""
+
+    fact: str
+    comparator: Literal["=", ">", ">=", "<", "<="]
+    wanted: bool | Decimal | str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Threshold:
+    """An amount that a value is held against: ``value comparator amount`` is ``over``."""
+
+    amount: Decimal
+    currency: str
+    comparator: Comparator
+    per: Measure
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limit:
+    """What a version says of one part of its goods.
+
+    Exactly one of these holds: it has a ``threshold``; it is ``any_value`` (listed whatever it costs); it is
+    ``by_quality``, the law's own criterion in words and no figure; or it is ``unknown``: listed, and what the figure
+    was on these days could not be established, for the reason given.
+
+    ``parts``: whether accessories and spare parts are covered ``also``, or it covers them ``only`` or ``never``.
+    """
+
+    part: str | None
+    hs: tuple[HsPrefix, ...]
+    excluded: tuple[str, ...]
+    categories: tuple[CategoryScope, ...]
+    parts: Parts
+    when: tuple[Condition, ...]
+    basis: str
+    threshold: Threshold | None = None
+    any_value: bool = False
+    by_quality: str | None = None
+    unknown: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Version:
+    """A rule as it reads on the days ``since`` ≤ day < ``until``; ``until`` None: no end is known."""
+
+    since: date
+    until: date | None
+    limits: tuple[Limit, ...]
+    citations: tuple[Citation, ...]
+
+    def in_force(self, day: date) -> bool:
+        """Whether this is the version of that day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One heading of a regime. ``id`` is its number in the law; the title is ours, not the law's wording.
+
+    ``ban``: the goods are forbidden as such, not for being luxury goods. ``all_goods``: whatever the thing is.
+    """
+
+    id: str
+    title: str
+    versions: tuple[Version, ...]
+    ban: bool = False
+    all_goods: bool = False
+
+    def version(self, day: date) -> Version | None:
+        """The version in force on a day, or None: not yet, no longer, or a gap."""
+        return next((version for version in self.versions if version.in_force(day)), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regime:
+    """One jurisdiction's list of luxury goods with its limits.
+
+    ``verified`` is the day somebody last held the data against the law; ``coverage`` says what is missing.
+    ``complete`` are short tariff codes whose every sub-code stands in some rule, so that the short code decides.
+    """
+
+    id: str
+    title: str
+    jurisdiction: str
+    kind: Kind
+    target: tuple[str, ...]
+    instrument: str
+    publisher: str
+    url: str
+    verified: date
+    coverage: str
+    basis: str
+    rules: tuple[Rule, ...]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    complete: tuple[str, ...] = ()
+
+    def in_force(self, day: date) -> bool:
+        """Whether any rule is in force on a day."""
+        return any(rule.version(day) for rule in self.rules)
+
+    @property
+    def since(self) -> date:
+        """The first day of its earliest version."""
+        return min(version.since for rule in self.rules for version in rule.versions)
+
+    @property
+    def until(self) -> date | None:
+        """The first day on which none of its rules is in force any more, or None."""
+        ends = [version.until for rule in self.rules for version in rule.versions]
+        return None if None in ends else max(end for end in ends if end is not None)
