@@ -1,0 +1,44 @@
+"""Prometheus metrics on a registry of our own; few labels, none that a caller can invent."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+
+class Metrics:
+    """The numbers an operator watches."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "pricesvc_requests", "Requests answered.", ["route", "method", "status"], registry=self.registry
+        )
+        self.seconds = Histogram(
+            "pricesvc_request_seconds",
+            "Time to answer a request.",
+            ["route"],
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+            registry=self.registry,
+        )
+        self.source_events = Counter(
+            "pricesvc_source_events", "What happened with a publisher.", ["source", "event"], registry=self.registry
+        )
+        self.newest_table = Gauge(
+            "pricesvc_newest_table_timestamp_seconds",
+            "Day of a publisher's newest table.",
+            ["source"],
+            registry=self.registry,
+        )
+        self.unreviewed_regimes = Gauge(
+            "pricesvc_regimes_unreviewed",
+            "Regimes whose text was last checked over a year ago.",
+            registry=self.registry,
+        )
+
+    def source_event(self, event: str, source: str) -> None:
+        """Count one event (``fetched``, ``failed``, ``refused``, ``stale``) of a publisher."""
+        self.source_events.labels(source=source, event=event).inc()
+
+    def text(self) -> bytes:
+        """The metrics in Prometheus' text format."""
+        return generate_latest(self.registry)

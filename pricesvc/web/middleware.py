@@ -1,0 +1,185 @@
+"""What happens round every request, in plain ASGI: an id, one log line, metrics, safe headers, limits, keys."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import time
+import uuid
+from collections.abc import Sequence
+from typing import Final
+
+import structlog
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pricesvc.metrics import Metrics
+from pricesvc.web import problems
+
+MAX_URL: Final = 16_384
+"""Bytes of path and query together; proxies cut at 8 to 16 KB, and a longer text belongs into a body."""
+
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+
+_SAFE_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+}
+
+OPEN_PATHS: Final = frozenset({"/livez", "/readyz"})
+"""What answers without a key even where keys are set: the probes of an orchestrator."""
+
+
+class Observe:
+    """Gives each request an id, logs it in one line, counts it, and sets the safe headers."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app, self.metrics = app, metrics
+        self.log = structlog.get_logger()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        asked = Headers(scope=scope).get("x-request-id", "")
+        request_id = asked if _REQUEST_ID.fullmatch(asked) else uuid.uuid4().hex
+        started, status = time.perf_counter(), 500
+
+        async def tell(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
+                for name, value in _SAFE_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self.app(scope, receive, tell)
+        finally:
+            seconds = time.perf_counter() - started
+            route = getattr(scope.get("route"), "path", "other")
+            method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST", "OPTIONS"} else "other"
+            self.metrics.requests.labels(route=route, method=method, status=str(status)).inc()
+            self.metrics.seconds.labels(route=route).observe(seconds)
+            self.log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 2))
+            structlog.contextvars.clear_contextvars()
+
+
+class BodyLimit:
+    """Refuses long URLs, and bodies over a size while they arrive, whatever ``Content-Length`` claims."""
+
+    def __init__(self, app: ASGIApp, max_body: int) -> None:
+        self.app, self.max_body = app, max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_URL:
+            members = problems.problem("url-too-long", f"A URL has at most {MAX_URL} bytes.", limit=MAX_URL)
+            await problems.response(members)(scope, receive, send)
+            return
+        claimed = Headers(scope=scope).get("content-length", "0")
+        if claimed.isdigit() and int(claimed[:20]) > self.max_body:
+            await self._refuse(scope, receive, send)
+            return
+        seen, began = 0, False
+
+        async def count() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self.max_body and not scope.get("pricesvc.streamed"):
+                raise _TooLargeError
+            return message
+
+        async def mark(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self.app(scope, count, mark)
+        except _TooLargeError:
+            if began:
+                raise
+            await self._refuse(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        members = problems.problem("too-large", f"A body has at most {self.max_body} bytes.", limit=self.max_body)
+        await problems.response(members, {"Connection": "close"})(scope, receive, send)
+
+
+class _TooLargeError(Exception):
+    """The body that is arriving is over the limit."""
+
+
+class Gate:
+    """Asks for a key where keys are set, and limits how often one caller may ask."""
+
+    def __init__(self, app: ASGIApp, keys: Sequence[str], rate_limit: str | None) -> None:
+        self.app = app
+        self.keys = tuple(hashlib.sha256(key.encode()).digest() for key in keys)
+        self.item: RateLimitItem | None = parse(rate_limit) if rate_limit else None
+        self.limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] != "http" or scope["path"] in OPEN_PATHS or scope["method"] == "OPTIONS":
+            await self.app(scope, receive, send)
+            return
+        caller = self._caller(scope)
+        if caller is None:
+            members = problems.problem("unauthorized", "This service answers to callers with a key only.")
+            await problems.response(members, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
+            return
+        if self.item is None:
+            await self.app(scope, receive, send)
+            return
+        await self._limited(self.item, caller, scope, receive, send)
+
+    def _caller(self, scope: Scope) -> str | None:
+        """Who asks: the digest of the key, or the address where no keys are set; None without a good key."""
+        if not self.keys:
+            return str((scope.get("client") or ("unknown",))[0])
+        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        digest = hashlib.sha256(token.strip().encode("utf-8", "replace")).digest()
+        good = [hmac.compare_digest(digest, key) for key in self.keys]
+        return digest.hex() if scheme.lower() == "bearer" and any(good) else None
+
+    async def _limited(self, item: RateLimitItem, caller: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse with the seconds to wait; either way tell what is left (RateLimit header fields)."""
+        allowed = await self.limiter.hit(item, caller)
+        window = await self.limiter.get_window_stats(item, caller)
+        wait = max(1, int(window.reset_time - time.time()) + 1)
+        told = {
+            "RateLimit-Policy": f'"default";q={item.amount};w={item.get_expiry()}',
+            "RateLimit": f'"default";r={max(0, window.remaining)};t={wait}',
+        }
+        if not allowed:
+            members = problems.problem("too-many-requests", f"The limit is {item}.", retry_after=wait)
+            await problems.response(members, told)(scope, receive, send)
+            return
+
+        async def tell(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in told.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, tell)
