@@ -98,7 +98,10 @@ def check(path: Path, categories: Collection[str] | None = None) -> list[str]:
         regime = _read(path)
     except BadData as error:
         return [error.detail]
-    places = ((f"{path.name}, {place}" if place else path.name, reason) for place, reason in faults(regime, path.stem, categories))
+    places = (
+        (f"{path.name}, {place}" if place else path.name, reason)
+        for place, reason in faults(regime, path.stem, categories)
+    )
     return [f"{where}: {reason}." for where, reason in places]
 
 
@@ -110,7 +113,10 @@ def overdue(regimes: Iterable[Regime], today: date) -> tuple[Regime, ...]:
 def _read(path: Path) -> Regime:
     with open_toml(path) as file:
         context = _Context(
-            sources={row.required("id", _WORD): (row.required("title", text), row.required("url", _url)) for row in file.rows("source")},
+            sources={
+                row.required("id", _WORD): (row.required("title", text), row.required("url", _url))
+                for row in file.rows("source")
+            },
             basis=file.required("basis", _ID),
         )
         return Regime(

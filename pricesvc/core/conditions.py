@@ -1,0 +1,78 @@
+"""What a law asks about the goods: the answers that are known, and the cases when they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise, product
+
+from pricesvc.core.errors import InvalidField
+from pricesvc.core.goods import Goods
+from pricesvc.core.regimes import Condition, Fact, Limit
+
+Answer = bool | Decimal | str | None
+"""None: another word than those the law names."""
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "yes-no": (bool, "true or false"),
+    "number": (Decimal, "a number"),
+    "word": (str, "a word"),
+}
+
+
+def known(fact: Fact, goods: Goods) -> Answer:
+    """The answer that the caller gave, or that the goods' article gives; None when nobody said.
+
+    Raises:
+        InvalidField: when the caller's answer is of another kind than the question.
+    """
+    answer = goods.facts.get(fact.name)
+    if answer is None:
+        return goods.article in fact.articles if fact.articles and goods.article else None
+    kind, wanted = _KINDS[fact.type]
+    if not isinstance(answer, kind):
+        raise InvalidField(f"{fact.question} The fact {fact.name} must be {wanted}.", field=f"facts.{fact.name}")
+    return answer
+
+
+def asked(limits: Iterable[Limit]) -> tuple[str, ...]:
+    """The names of the facts that any of the limits asks for, in their order."""
+    return tuple(dict.fromkeys(condition.fact for limit in limits for condition in limit.when))
+
+
+def cases(unknown: Iterable[Fact], limits: Iterable[Limit]) -> Iterator[dict[str, Answer]]:
+    """Every combination of answers to the unknown facts that the limits can tell apart."""
+    conditions = [condition for limit in limits for condition in limit.when]
+    facts = tuple(unknown)
+    choices = [_choices(fact, [condition for condition in conditions if condition.fact == fact.name]) for fact in facts]
+    for answers in product(*choices):
+        yield {fact.name: answer for fact, answer in zip(facts, answers, strict=True)}
+
+
+def holds(limit: Limit, answers: Mapping[str, Answer]) -> bool:
+    """Whether every condition of a limit holds, given an answer to each fact."""
+    return all(_met(condition, answers[condition.fact]) for condition in limit.when)
+
+
+def _choices(fact: Fact, conditions: Iterable[Condition]) -> tuple[Answer, ...]:
+    if fact.type == "yes-no":
+        return (True, False)
+    if fact.type == "word":
+        return (*dict.fromkeys(condition.wanted for condition in conditions), None)
+    marks = sorted({condition.wanted for condition in conditions if isinstance(condition.wanted, Decimal)})
+    between = [(low + high) / 2 for low, high in pairwise(marks)]
+    return tuple(sorted([marks[0] - 1, *marks, *between, marks[-1] + 1]))
+
+
+def _met(condition: Condition, answer: Answer) -> bool:
+    wanted = condition.wanted
+    if condition.comparator == "=":
+        return answer == wanted
+    if not isinstance(answer, Decimal) or not isinstance(wanted, Decimal):
+        return False
+    return {
+        ">": answer > wanted,
+        ">=": answer >= wanted,
+        "<": answer < wanted,
+        "<=": answer <= wanted,
+    }[condition.comparator]

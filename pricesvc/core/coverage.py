@@ -1,0 +1,165 @@
+"""Which limits of which regimes a thing may fall under: an index by tariff code and by category of goods."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pricesvc.core.goods import NONE, Goods
+from pricesvc.core.regimes import Limit, Regime, Rule, Version
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """One limit, and where it stands."""
+
+    regime: Regime
+    rule: Rule
+    version: Version
+    limit: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A limit that a thing may fall under, and how surely.
+
+    ``code`` is the tariff code that led here, None when the category alone did. ``depth`` is the length of the listed
+    prefix that holds the code; 0 when the code is shorter than what is listed, or there is none. ``partly``: only some
+    of what the code or the category stands for is listed. ``ex``: the law itself lists the prefix in part. ``whole``:
+    the regime lists the whole category, so that a candidate code it does not know says nothing.
+    """
+
+    place: Place
+    code: str | None
+    depth: int = 0
+    partly: bool = False
+    ex: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one regime may have for a thing on a day.
+
+    ``coded`` limits list tariff codes; ``by_code`` says that codes alone led to them, not the category. ``worded``
+    limits name goods in words only. ``missed`` are candidate codes that the regime does not list, beside some it does.
+    """
+
+    coded: tuple[Hit, ...]
+    worded: tuple[Hit, ...]
+    missed: tuple[str, ...]
+    by_code: bool
+
+
+class Index:
+    """Every limit of some regimes, found by tariff code (2 to 10 digits, both ways) and by category."""
+
+    def __init__(self, regimes: Iterable[Regime]) -> None:
+        self._within: dict[str, list[tuple[Place, bool]]] = defaultdict(list)
+        self._beyond: dict[str, list[Place]] = defaultdict(list)
+        self._coded: dict[str, list[tuple[Place, bool]]] = defaultdict(list)
+        self._worded: dict[str, list[tuple[Place, bool]]] = defaultdict(list)
+        for place in _places(regimes):
+            self._add(place)
+
+    def _add(self, place: Place) -> None:
+        for prefix in place.limit.hs:
+            self._within[prefix.digits].append((place, prefix.ex))
+        shorter = {prefix.digits[:length] for prefix in place.limit.hs for length in range(2, len(prefix.digits), 2)}
+        for code in shorter:
+            self._beyond[code].append(place)
+        for scope in place.limit.categories:
+            (self._coded if place.limit.hs else self._worded)[scope.id].append((place, scope.ex))
+
+    def cover(self, goods: Goods, day: date | None) -> dict[str, Coverage]:
+        """What each regime may have for a thing on a day (None: on any day), by the regime's id.
+
+        A tariff code that the caller stated decides. Else the category does, and candidate codes narrow it down.
+        Regimes that list nothing like the thing are left out.
+        """
+        by_code = bool(goods.hs) and (goods.hs_given or goods.category is None)
+        touched = [hit for code in goods.hs for hit in self._touched(code, day)]
+        coded = touched if by_code else self._of_category(goods, touched, day)
+        worded = [
+            Hit(place, None, partly=ex)
+            for place, ex in self._worded.get(goods.category or NONE, ())
+            if _live(place, day) and _takes(place.limit, goods)
+        ]
+        return {
+            regime: Coverage(tuple(hits), tuple(words), _missed(goods, hits), by_code)
+            for regime, (hits, words) in _by_regime(coded, worded).items()
+        }
+
+    def _touched(self, code: str, day: date | None) -> list[Hit]:
+        """Every limit that lists the code, a shorter one that holds it, or a longer one under it."""
+        hits: dict[Place, Hit] = {}
+        for length in range(len(code), 0, -2):
+            for place, ex in self._within.get(code[:length], ()):
+                excluded = place.limit.excluded
+                if place not in hits and _live(place, day) and not any(map(code.startswith, excluded)):
+                    partly = any(exception.startswith(code) for exception in excluded)
+                    hits[place] = Hit(place, code, length, partly, ex)
+        for place in self._beyond.get(code, ()):
+            if place not in hits and _live(place, day):
+                hits[place] = Hit(place, code, partly=not code.startswith(place.regime.complete))
+        return list(hits.values())
+
+    def _of_category(self, goods: Goods, touched: list[Hit], day: date | None) -> list[Hit]:
+        """The coded limits of the goods' category, narrowed by candidate codes where those help.
+
+        A limit for the whole category stands even if no candidate code touches it: codes are renumbered every five
+        years, categories are not.
+        """
+        scopes = {
+            place: ex
+            for place, ex in self._coded.get(goods.category or NONE, ())
+            if _live(place, day) and _takes(place.limit, goods)
+        }
+        whole = {place.regime for place, ex in scopes.items() if not ex}
+        narrowed = [
+            Hit(hit.place, hit.code, hit.depth, hit.partly and not certain, hit.ex, certain)
+            for hit in touched
+            if hit.place in scopes
+            for certain in (hit.place.regime in whole,)
+        ]
+        settled = {hit.place.regime for hit in narrowed} if goods.hs else set()
+        return narrowed + [
+            Hit(place, None, partly=place.regime not in whole)
+            for place, ex in scopes.items()
+            if place.regime not in settled and not (ex and goods.hs)
+        ]
+
+
+def _by_regime(coded: Iterable[Hit], worded: Iterable[Hit]) -> dict[str, tuple[list[Hit], list[Hit]]]:
+    found: dict[str, tuple[list[Hit], list[Hit]]] = defaultdict(lambda: ([], []))
+    for hit in coded:
+        found[hit.place.regime.id][0].append(hit)
+    for hit in worded:
+        found[hit.place.regime.id][1].append(hit)
+    return found
+
+
+def _missed(goods: Goods, hits: Sequence[Hit]) -> tuple[str, ...]:
+    if not hits or any(hit.whole or not hit.code for hit in hits):
+        return ()
+    codes = {hit.code for hit in hits}
+    return tuple(code for code in goods.hs if code not in codes)
+
+
+def _places(regimes: Iterable[Regime]) -> Iterator[Place]:
+    for regime in regimes:
+        for rule in regime.rules:
+            for version in rule.versions:
+                for limit in version.limits:
+                    yield Place(regime, rule, version, limit)
+
+
+def _live(place: Place, day: date | None) -> bool:
+    return day is None or place.version.in_force(day)
+
+
+def _takes(limit: Limit, goods: Goods) -> bool:
+    """Whether a limit is for the thing or for its accessories and parts, as the goods are."""
+    return limit.parts != ("never" if goods.part else "only")

@@ -1,0 +1,135 @@
+"""One value against one limit, and several outcomes made one. The only place that says "over"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pricesvc.core import whys
+from pricesvc.core.coverage import Hit
+from pricesvc.core.errors import InvalidField, NoRate, RatesUnavailable
+from pricesvc.core.goods import Goods
+from pricesvc.core.money import EXACT, WIDE, Interval
+from pricesvc.core.regimes import Threshold
+from pricesvc.core.units import parse_unit
+
+Word = Literal["over", "under", "borderline", "any-value", "not-listed", "not-in-force", "undetermined"]
+
+Into = Callable[[Interval, str], Interval]
+"""Converts the reported value into a currency; may raise NoRate or RatesUnavailable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one limit says of the value. ``hit`` None: the thing may be none of the goods that are listed.
+
+    ``ends`` are the value of one ``limit.per`` of the goods, in the limit's currency, unrounded.
+    """
+
+    word: Word
+    hit: Hit | None
+    ends: Interval | None = None
+    reason: str | None = None
+    question: str | None = None
+
+
+UNLISTED = Outcome("not-listed", None)
+
+
+class Case:
+    """A thing with its value on a day; converts the value once per currency.
+
+    Raises:
+        InvalidField: for a quantity that is not above zero.
+        InvalidUnit: for a unit that no rule counts in.
+    """
+
+    def __init__(self, goods: Goods, value: Interval | None, currency: str | None, day: date, into: Into) -> None:
+        if not goods.quantity > 0:
+            raise InvalidField("A quantity is above zero.", field="quantity")
+        self.goods = goods
+        self.day = day
+        self.unit = parse_unit(goods.unit)
+        self._value = value
+        self._into = into
+        self._totals: dict[str, Interval | str] = {}
+        if value is not None and currency is not None:
+            self._totals[currency] = value
+
+    def outcome(self, hit: Hit) -> Outcome:
+        """What the hit's limit says."""
+        limit = hit.place.limit
+        if limit.threshold is not None:
+            return self._against(limit.threshold, hit)
+        if limit.by_quality is not None:
+            return Outcome("undetermined", hit, None, *whys.by_quality(limit.by_quality))
+        if limit.unknown is not None:
+            return Outcome("undetermined", hit, None, limit.unknown)
+        return Outcome("any-value", hit)
+
+    def _against(self, limit: Threshold, hit: Hit) -> Outcome:
+        share = limit.per.within(self.goods.quantity, self.unit)
+        if share is None:
+            return Outcome("undetermined", hit, None, *whys.wrong_unit(limit.per, self.unit))
+        total = self._total(limit.currency)
+        if isinstance(total, str):
+            return Outcome("undetermined", hit, None, total, None if self._value else whys.ASK_VALUE)
+        quantity, measure = share
+        bar = WIDE.multiply(limit.amount, quantity)
+        low, high = (None if end is None else WIDE.multiply(end, measure) for end in (total.low, total.high))
+        ends = Interval(*(None if end is None else EXACT.divide(end, quantity) for end in (low, high)))
+        return Outcome(_compare(low, high, bar, limit.comparator), hit, ends)
+
+    def _total(self, currency: str) -> Interval | str:
+        """The reported value in a currency, or why there is none."""
+        if self._value is None:
+            return whys.NO_VALUE
+        if currency not in self._totals:
+            try:
+                self._totals[currency] = self._into(self._value, currency)
+            except (NoRate, RatesUnavailable) as refusal:
+                self._totals[currency] = whys.no_rate(currency, refusal.detail)
+        return self._totals[currency]
+
+
+def _compare(low: Decimal | None, high: Decimal | None, bar: Decimal, comparator: str) -> Word:
+    """Hold a value, or the ends of a range, against a limit: exact decimals, never rounded."""
+    strict = comparator == ">"
+    if low is not None and (low > bar if strict else low >= bar):
+        return "over"
+    if high is not None and (high <= bar if strict else high < bar):
+        return "under"
+    return "borderline"
+
+
+def agreed(outcomes: Collection[Outcome]) -> Outcome | None:
+    """The outcome that holds whichever of several is the right one, or None when they differ.
+
+    Nothing is caught whether the value is under the limit or the thing not listed at all, so that is ``under``;
+    everything is caught whether the value is over the limit or listed at any value, so that is ``over``. Of several
+    limits, the one that decides is named: the highest that was exceeded, the lowest that was not.
+    """
+    words = {outcome.word for outcome in outcomes}
+    word = _strongest(words)
+    if word is None:
+        return None
+    same = [outcome for outcome in outcomes if outcome.word == word]
+    if word in {"over", "under"} and len(same) > 1:
+        return sorted(same, key=_bar, reverse=word == "over")[0]
+    return same[0]
+
+
+def _strongest(words: set[Word]) -> Word | None:
+    if len(words) == 1:
+        return next(iter(words))
+    if words == {"under", "not-listed"}:
+        return "under"
+    return "over" if words == {"over", "any-value"} else None
+
+
+def _bar(outcome: Outcome) -> Decimal:
+    limit = outcome.hit.place.limit.threshold if outcome.hit else None
+    return limit.amount if limit else Decimal(0)

@@ -1,0 +1,181 @@
+"""The words of a verdict: one sentence that a compliance officer can put into a file, and the questions asked back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
+
+from pricesvc.core.goods import Goods
+from pricesvc.core.money import WIDE
+from pricesvc.core.regimes import Threshold
+from pricesvc.core.units import Measure
+
+if TYPE_CHECKING:
+    from pricesvc.core.conditions import Answer
+    from pricesvc.core.coverage import Hit
+    from pricesvc.core.outcomes import Outcome
+    from pricesvc.core.verdicts import Verdict
+
+NO_VALUE = "no value was given to hold against the limit"
+ASK_VALUE = "What is it worth?"
+UNKNOWN_GOODS = ("what the thing is, is not known", "What is it: a category of goods or a tariff code?")
+NEEDS_CATEGORY = (
+    "the regime names its goods in words, and the tariff code alone does not say which they are",
+    "Which category of goods is it?",
+)
+
+_REQUIRES = {">": "exceeding", ">=": "of at least"}
+_CENTS = Decimal("0.01")
+
+
+def by_quality(criterion: str) -> tuple[str, str]:
+    """Why a rule without a figure does not decide, and what to ask."""
+    return (
+        f"the rule lists the goods by quality only ({criterion}) and names no figure",
+        f"Do the goods meet the law's own criterion ({criterion})?",
+    )
+
+
+def wrong_unit(per: Measure, unit: str) -> tuple[str, str]:
+    """Why a value of some ``unit`` cannot be held against a limit per something else, and what to ask."""
+    return (
+        f"the limit is per {per}, and the value is of a quantity in {unit}",
+        f"How many {per.unit} is the value for?",
+    )
+
+
+def no_rate(currency: str, detail: str) -> str:
+    """Why the value cannot be held against a limit in a currency."""
+    return f"the value cannot be converted to {currency}: {detail.rstrip('.')}"
+
+
+def conditions_fail(rule: str) -> str:
+    """Why a rule that lists such goods does not cover these."""
+    return f"its rule {rule} lists such goods only under conditions that these do not meet"
+
+
+def not_listed(goods: Goods, until: date | None) -> str:
+    """Why nothing covers the thing; ``until`` is the first day on which a rule did not any more."""
+    thing = f"HS {', '.join(goods.hs)}" if goods.hs_given else f"goods of the category {goods.category}"
+    once = f" (such goods were listed until {until})" if until else ""
+    return f"no rule in force lists {thing}{once}"
+
+
+def regime_asleep(since: date, until: date | None) -> str:
+    """When a regime is in force."""
+    return f"it is in force {_days(since, until)}"
+
+
+def rule_asleep(since: date, until: date | None) -> str:
+    """When a rule is in force."""
+    return f"it lists such goods {_days(since, until)} only"
+
+
+def _days(since: date, until: date | None) -> str:
+    return f"from {since} to the day before {until}" if until else f"from {since}"
+
+
+def assumptions(hit: Hit, hits: Sequence[Hit], answers: Mapping[str, Answer], goods: Goods) -> str | None:
+    """What a verdict takes for granted: parts of codes, short codes, the category, answers, alternatives."""
+    clauses = []
+    if hit.ex and hit.code:
+        clauses.append(
+            f"HS {hit.code[: hit.depth]} is listed in part (ex), so that the goods must fit the rule's words too"
+        )
+    if hit.code and not hit.depth and not hit.whole:
+        clauses.append(f"the rule lists codes under HS {hit.code} that do not differ here")
+    if not goods.hs_given and goods.category:
+        clauses.append(f"the goods are taken to be of the category {goods.category}")
+    rules = list(dict.fromkeys(each.place.rule.id for each in hits))
+    if len(rules) > 1:
+        clauses.append(f"rules {', '.join(rules)} agree, whichever applies")
+    clauses += [f"{name} is {_answer(answer)}" for name, answer in answers.items() if answer is not None]
+    return "; ".join(clauses) or None
+
+
+def _answer(answer: Answer) -> str:
+    if isinstance(answer, bool):
+        return "true" if answer else "false"
+    return str(answer)
+
+
+def alternatives(outcomes: Sequence[Outcome]) -> tuple[str, str]:
+    """Why outcomes that differ leave it open, and which alternatives to ask about."""
+    said: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        names = said.setdefault(outcome.word, [])
+        if (name := _name(outcome)) not in names:
+            names.append(name)
+    reason = "it is " + ", or ".join(f"{word} as {_some(names)}" for word, names in said.items())
+    choices = [name for names in said.values() for name in names]
+    return reason, f"Which is it: {_some(choices, 'or')}?"
+
+
+def _name(outcome: Outcome) -> str:
+    if outcome.hit is None:
+        return "something that is not listed"
+    place, code = outcome.hit.place, outcome.hit.code
+    part = place.limit.part or place.rule.title
+    return f"{part} (rule {place.rule.id}{f', HS {code}' if code else ''})"
+
+
+def _some(names: Sequence[str], joint: str = "or") -> str:
+    shown = [*names[:4], f"{len(names) - 4} others"] if len(names) > 5 else list(names)  # noqa: PLR2004
+    return f" {joint} ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+
+
+def sentence(verdict: Verdict) -> str:
+    """The sentence of a verdict."""
+    place = (
+        f"rule {verdict.rule} ({verdict.title}{f': {verdict.part}' if verdict.part else ''}) of "
+        if verdict.rule
+        else ""
+    )
+    tail = f"; {verdict.assumption}" if verdict.assumption else ""
+    return f"On {verdict.day}, {place}{verdict.regime} {_says(verdict)}{tail}."
+
+
+def _says(verdict: Verdict) -> str:
+    limit = verdict.limit
+    if verdict.reason:
+        if verdict.verdict == "undetermined":
+            return f"does not decide, because {verdict.reason}"
+        return f"does not cover it: {verdict.reason}"
+    if limit is None:
+        return "covers it whatever it is worth"
+    basis = "" if verdict.basis == "unspecified" else f" ({verdict.basis.replace('-', ' ')})"
+    covers = (
+        f"covers a value {_REQUIRES[limit.comparator]} {limit.currency} {_figure(limit.amount)} per {limit.per}{basis}"
+    )
+    return f"{covers}, and {_value(verdict, limit)}"
+
+
+def _value(verdict: Verdict, limit: Threshold) -> str:
+    low, high = verdict.low, verdict.high
+    if low is not None and low == high:
+        amount = f"{limit.currency} {_near(low, limit.amount)} per {limit.per}"
+    else:
+        ends = [f"from {_figure(low)}"] if low is not None else []
+        ends += [f"up to {_figure(high)}"] if high is not None else []
+        amount = f"{limit.currency} {' '.join(ends)} per {limit.per}"
+    if verdict.verdict == "borderline":
+        return f"{amount} lies on both sides of it"
+    if low == high == limit.amount:
+        return f"{amount} is exactly that, which is {verdict.verdict}"
+    return f"{amount} is {verdict.verdict} that"
+
+
+def _near(value: Decimal, limit: Decimal) -> str:
+    """A value in cents, or in full where cents would make it look like the limit it is not."""
+    cents = value.quantize(_CENTS, ROUND_HALF_EVEN, context=WIDE)
+    return f"{value:,f}" if cents == limit != value else _figure(value)
+
+
+def _figure(amount: Decimal | None) -> str:
+    if amount is None:
+        return "any"
+    if amount == amount.to_integral_value():
+        return f"{amount.quantize(Decimal(1), context=WIDE):,f}"
+    return f"{amount.quantize(_CENTS, ROUND_HALF_EVEN, context=WIDE):,f}"
