@@ -1,0 +1,233 @@
+"""Every rate held, in one immutable view, and the receipt it gives for a pair of currencies on a day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pricesvc.core.bases import MARKET, Basis, basis_named
+from pricesvc.core.currencies import Currencies
+from pricesvc.core.errors import (
+    DayOutOfRange,
+    DisputedCurrency,
+    NoRate,
+    RatesUnavailable,
+    RateSuspended,
+    UnknownSource,
+)
+from pricesvc.core.law import Law
+from pricesvc.core.money import decimal_text, significant
+from pricesvc.core.rates import Receipt
+from pricesvc.core.routes import Route, routes
+from pricesvc.core.series import Series
+from pricesvc.core.sightings import Asked, Gap, Sighting, receipt_of, sight
+
+MAX_CACHED = 50_000
+"""Receipts kept; past that the memory starts anew."""
+
+
+class Rates:
+    """An immutable view over the series held, in the order in which they are asked.
+
+    ``today``: no later day is answered, and staleness is measured against it. A view is cheap: build a new one when
+    a table arrives or the day changes.
+    """
+
+    def __init__(self, series: Iterable[Series], currencies: Currencies, law: Law, today: date) -> None:
+        self.series = {one.source: one for one in series}
+        self.currencies = currencies
+        self.law = law
+        self.today = today
+        self._receipts: dict[tuple[str, str, date, str, str | None], Receipt] = {}
+        self._snapshot: str | None = None
+
+    def with_series(self, *series: Series) -> Rates:
+        """The same view with series replaced in their place, or added behind the others."""
+        return Rates(
+            {**self.series, **{one.source: one for one in series}}.values(), self.currencies, self.law, self.today
+        )
+
+    def on(self, today: date) -> Rates:
+        """The same view on another day."""
+        return Rates(self.series.values(), self.currencies, self.law, today)
+
+    @property
+    def snapshot(self) -> str:
+        """A short digest of exactly the rates and the law held, in their order."""
+        if self._snapshot is None:
+            held = "\n".join((*(one.digest for one in self.series.values()), repr(self.law)))
+            self._snapshot = hashlib.sha256(held.encode()).hexdigest()[:16]
+        return self._snapshot
+
+    def receipt(self, base: str, quote: str, day: date, *, basis: str = "market", source: str | None = None) -> Receipt:
+        """What converts an amount of ``base`` into ``quote`` on a day, without ever using a later table.
+
+        Args:
+            base: an ISO 4217 code in capitals, as ``quote``.
+            basis: ``market``, or a purpose of ``core.bases`` that an authority prescribes a table for.
+            source: ask this publisher only.
+
+        Raises:
+            UnknownCurrency, UnknownSource: for a name that is none.
+            InvalidField: for an unknown basis.
+            DayOutOfRange: for a day in the future or before every table; with ``earliest`` and ``latest``.
+            DisputedCurrency: with the ``band`` of the published rates, when no source is named.
+            RateSuspended: with the ``nearest`` observation and the other ``sources`` that have one.
+            RatesUnavailable: when the newest tables held are too old to answer from.
+            NoRate: when no series held quotes the pair.
+        """
+        key = (base, quote, day, basis, source)
+        found = self._receipts.get(key)
+        if found is None:
+            found = self._find(base, quote, day, basis_named(basis), source)
+            if len(self._receipts) >= MAX_CACHED:
+                self._receipts.clear()
+            self._receipts[key] = found
+        return found
+
+    def band(self, base: str, quote: str, day: date) -> tuple[Receipt, ...]:
+        """The receipt of every publisher that has the pair on a day, whatever its cadence, in order."""
+        asked = self._asked(base, quote, day, MARKET)
+        found = (self._first(asked, (one,)) for one in self.series.values())
+        return tuple(receipt_of(one, asked) for one in found if isinstance(one, Sighting) and one.series is not None)
+
+    def _asked(self, base: str, quote: str, day: date, basis: Basis) -> Asked:
+        if day > self.today:
+            raise DayOutOfRange(
+                f"{day} is in the future: rates are known up to {self.today}.",
+                field="on",
+                earliest=self._earliest(),
+                latest=self.today,
+            )
+        return Asked(self.currencies.get(base).code, self.currencies.get(quote).code, day, self.today, self.law, basis)
+
+    def _find(self, base: str, quote: str, day: date, basis: Basis, source: str | None) -> Receipt:
+        asked = self._asked(base, quote, day, basis)
+        if asked.base == asked.quote:
+            return receipt_of(Sighting.identity(asked), asked)
+        lawful = self._lawful(asked, pegs=False)
+        if lawful is not None:
+            return receipt_of(lawful, asked)
+        if basis is MARKET and source is None:
+            self._refuse_disputed(asked)
+        found = self._first(asked, self._chosen(basis, source))
+        if isinstance(found, Sighting):
+            return receipt_of(found, asked)
+        raise self._refusal(asked, found)
+
+    def _chosen(self, basis: Basis, source: str | None) -> tuple[Series, ...]:
+        """The series to ask: the one named or prescribed, else every daily one in order."""
+        if source is not None and source not in self.series:
+            raise UnknownSource(
+                f"No publisher {source[:40]!r} is held here.", field="source", supported=list(self.series)
+            )
+        name = basis.source or source
+        if name is None:
+            return tuple(one for one in self.series.values() if one.cadence.holds is None)
+        if name not in self.series:
+            raise NoRate(
+                f"The basis {basis.id} needs the rates of {name}, and none are held here.", basis=basis.id, missing=name
+            )
+        return (self.series[name],)
+
+    def _lawful(self, asked: Asked, *, pegs: bool) -> Sighting | None:
+        """What the law alone fixes, without any table."""
+        for base, quote in _pairs(asked, pegs=pegs):
+            if base.quoted == quote.quoted:
+                return Sighting.by_law(asked, base, quote)
+        return None
+
+    def _first(self, asked: Asked, series: tuple[Series, ...]) -> Sighting | list[Gap]:
+        """The best answer: fresh before carried or stale, a publisher's before a peg's, then in order."""
+        second: Sighting | None = None
+        gaps: list[Gap] = []
+        for pegs in (False, True):
+            lawful = self._lawful(asked, pegs=pegs)
+            if lawful is not None:
+                return lawful
+            for one in series:
+                found = _sight_any(one, asked, pegs=pegs)
+                if isinstance(found, Gap):
+                    gaps.append(found)
+                elif found.fresh:
+                    return found
+                else:
+                    second = second or found
+        return second or gaps
+
+    def _refuse_disputed(self, asked: Asked) -> None:
+        quoted = {way.quoted for pair in _pairs(asked, pegs=False) for way in pair} | {asked.base, asked.quote}
+        dispute = next(filter(None, (self.law.dispute(code, asked.day) for code in sorted(quoted))), None)
+        if dispute is None:
+            return
+        band = [
+            {
+                "source": receipt.source,
+                "day": receipt.day,
+                "rate": decimal_text(significant(receipt.rate)),
+                "stale": receipt.stale,
+            }
+            for receipt in self.band(asked.base, asked.quote, asked.day)
+        ]
+        raise DisputedCurrency(
+            f"The published rates of {dispute.code} contradict one another: {dispute.why}. Name a source.",
+            currency=dispute.code,
+            base=asked.base,
+            quote=asked.quote,
+            band=band,
+        )
+
+    def _refusal(self, asked: Asked, gaps: list[Gap]) -> Exception:
+        suspended = [gap for gap in gaps if gap.nearest is not None and gap.kind == "suspended"]
+        if suspended:
+            gap = suspended[0]
+            return RateSuspended(
+                f"{gap.source} has not quoted {gap.currency} since {gap.nearest_day}.",
+                currency=gap.currency,
+                nearest=gap.nearest,
+                sources=[receipt.source for receipt in self.band(asked.base, asked.quote, asked.day)],
+            )
+        if any(gap.kind == "stale" for gap in gaps):
+            return RatesUnavailable(
+                f"The newest rates held are too old to convert {asked.base} into {asked.quote} on {asked.day}.",
+                base=asked.base,
+                quote=asked.quote,
+            )
+        earliest = self._earliest()
+        if earliest is not None and asked.day < earliest:
+            return DayOutOfRange(
+                f"{asked.day} is before the first rates held, of {earliest}.",
+                field="on",
+                earliest=earliest,
+                latest=self.today,
+            )
+        return NoRate(
+            f"No publisher held here quotes {asked.base} against {asked.quote} on {asked.day}.",
+            base=asked.base,
+            quote=asked.quote,
+            sources=list(self.series),
+        )
+
+    def _earliest(self) -> date | None:
+        return min((one.oldest for one in self.series.values() if one.oldest is not None), default=None)
+
+
+def _pairs(asked: Asked, *, pegs: bool) -> Iterator[tuple[Route, Route]]:
+    """Every combination of a way to the base and a way to the quote."""
+    quotes = list(routes(asked.quote, asked.day, asked.law, pegs=pegs))
+    for base in routes(asked.base, asked.day, asked.law, pegs=pegs):
+        for quote in quotes:
+            yield base, quote
+
+
+def _sight_any(series: Series, asked: Asked, *, pegs: bool) -> Sighting | Gap:
+    """The first combination of ways that a series has tables for, else why the first of them has none."""
+    gap = Gap("absent", series.source, asked.quote)
+    for base, quote in _pairs(asked, pegs=pegs):
+        found = sight(series, asked, base, quote)
+        if isinstance(found, Sighting):
+            return found
+        if gap.kind == "absent":
+            gap = found
+    return gap

@@ -1,0 +1,110 @@
+"""How a currency follows from one that a table quotes: by legal conversion, by an earlier currency, by a peg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pricesvc.core.law import Conversion, Law, Peg
+from pricesvc.core.money import decimal_text
+from pricesvc.core.rates import Leg
+
+LAW = "law"
+"""The source of a leg that a legal conversion fixes."""
+
+PEG = "peg"
+"""The source of a leg that a statutory peg fixes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One leg on the way to a currency; ``forward`` when the way leads from the leg's base to its quote."""
+
+    leg: Leg
+    forward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way from ``quoted``, which a table has to quote, to a currency; no steps when it is that currency.
+
+    ``before``: the table has to be older than this day, None for any.
+    """
+
+    quoted: str
+    steps: tuple[Step, ...] = ()
+    notes: tuple[str, ...] = ()
+    before: date | None = None
+
+    def then(self, *steps: Step, notes: tuple[str, ...]) -> Route:
+        """The way onwards."""
+        return Route(self.quoted, self.steps + steps, self.notes + notes, self.before)
+
+
+def routes(code: str, day: date, law: Law, *, pegs: bool, origins: bool = True) -> Iterator[Route]:
+    """Every way to a currency on a day, the one that the law prefers first: at most a handful.
+
+    ``origins``: whether a table that still quotes what the currency replaced may serve.
+    """
+    row = law.replacement(code)
+    if row is not None and row.since <= day:
+        for way in routes(row.new, day, law, pegs=pegs, origins=False):
+            steps, notes = _old_units(row, day, law)
+            yield way.then(*steps, _step(row, back=True), notes=(*notes, conversion_note(row)))
+    yield Route(code)
+    origin = law.origin(code) if origins else None
+    if origin is not None:
+        yield Route(origin.old, (_step(origin, back=False),), (_origin_note(origin),), before=origin.since)
+    peg = law.peg(code, day) if pegs else None
+    if peg is not None:
+        for way in routes(peg.anchor, day, law, pegs=False, origins=origins):
+            yield way.then(_peg_step(peg, day), notes=(_peg_note(peg),))
+
+
+def rescale_steps(
+    code: str, observed: date, day: date, source: str, law: Law
+) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """From the unit a table quotes to the unit of ``day``, where the unit changed under one code in between."""
+    due = [row for row in law.rescales(code) if row.since <= day and (observed < row.since or source in row.held_back)]
+    steps = tuple(Step(Leg(code, code, Decimal(1) / row.ratio, row.since, LAW), forward=True) for row in due)
+    return steps, tuple(conversion_note(row) for row in due)
+
+
+def conversion_note(row: Conversion) -> str:
+    """A sentence that says what the law did."""
+    sure = "" if row.confidence == "verified" else f"; {row.confidence}"
+    if row.old == row.new:
+        return f"The {row.old} changed its unit on {row.since}: 1 new = {decimal_text(row.ratio)} old ({row.source}{sure})."
+    unit, other = (row.old, row.new) if row.inverse else (row.new, row.old)
+    return (
+        f"{row.old} became {row.new} on {row.since}: 1 {unit} = {decimal_text(row.ratio)} {other} ({row.source}{sure})."
+    )
+
+
+def _origin_note(row: Conversion) -> str:
+    return f"{row.new} did not exist when the rate was published; {row.old} was quoted. {conversion_note(row)}"
+
+
+def _peg_note(peg: Peg) -> str:
+    unit, other = (peg.code, peg.anchor) if peg.inverse else (peg.anchor, peg.code)
+    return f"No publisher asked quotes {peg.code}: its peg was used, 1 {unit} = {decimal_text(peg.rate)} {other} ({peg.source})."
+
+
+def _step(row: Conversion, *, back: bool) -> Step:
+    """The leg of a conversion, walked from the new currency to the old one (``back``) or the other way."""
+    unit, other = (row.old, row.new) if row.inverse else (row.new, row.old)
+    return Step(Leg(unit, other, row.ratio, row.since, LAW), forward=back is not row.inverse)
+
+
+def _peg_step(peg: Peg, day: date) -> Step:
+    unit, other = (peg.code, peg.anchor) if peg.inverse else (peg.anchor, peg.code)
+    return Step(Leg(unit, other, peg.rate, peg.since or day, PEG), forward=not peg.inverse)
+
+
+def _old_units(row: Conversion, day: date, law: Law) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """From the successor's unit of ``day`` back to the unit that the conversion was made into."""
+    later = [scale for scale in reversed(law.rescales(row.new)) if row.since < scale.since <= day]
+    steps = tuple(Step(Leg(row.new, row.new, scale.ratio, scale.since, LAW), forward=True) for scale in later)
+    return steps, tuple(conversion_note(scale) for scale in later)

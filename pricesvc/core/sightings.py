@@ -1,0 +1,193 @@
+"""One series asked for one pair on one day: the observations that answer, or why there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pricesvc.core.bases import MARKET, Basis
+from pricesvc.core.law import Law
+from pricesvc.core.money import WIDE, decimal_text
+from pricesvc.core.rates import Leg, Receipt
+from pricesvc.core.routes import LAW, PEG, Route, Step, rescale_steps
+from pricesvc.core.series import CARRY_DAYS, Series
+
+IDENTITY = "identity"
+"""The source of a receipt that converts a currency into itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: a pair on a day, seen from ``today``, under a law, for a purpose."""
+
+    base: str
+    quote: str
+    day: date
+    today: date
+    law: Law
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a series has no answer.
+
+    ``kind``: ``absent`` (never quoted, or not held for the day), ``before`` (its tables begin later), ``suspended``
+    (with the last observation), ``stale`` (its newest table is too old).
+    """
+
+    kind: str
+    source: str
+    currency: str
+    nearest_day: date | None = None
+    nearest_rate: Decimal | None = None
+
+    @property
+    def nearest(self) -> dict[str, object] | None:
+        """The last observation as facts of an error."""
+        if self.nearest_day is None or self.nearest_rate is None:
+            return None
+        return {"date": self.nearest_day, "rate": decimal_text(self.nearest_rate), "source": self.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What answers: the steps from a common currency to the base and to the quote, and how they were come by."""
+
+    series: Series | None
+    base: tuple[Step, ...]
+    quote: tuple[Step, ...]
+    day: date
+    source: str
+    shift: str | None = None
+    stale: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing newer was to be had: neither carried over a suspension nor stale."""
+        return not self.stale and self.shift != "suspended"
+
+    @classmethod
+    def identity(cls, asked: Asked) -> Sighting:
+        """A currency in itself."""
+        return cls(None, (), (), asked.day, IDENTITY)
+
+    @classmethod
+    def by_law(cls, asked: Asked, base: Route, quote: Route) -> Sighting:
+        """Two currencies that the law ties to the same one."""
+        steps = (*base.steps, *quote.steps)
+        source = PEG if any(step.leg.source == PEG for step in steps) else LAW
+        return cls(None, base.steps, quote.steps, asked.day, source, notes=_once(base.notes + quote.notes))
+
+
+def sight(series: Series, asked: Asked, base: Route, quote: Route) -> Sighting | Gap:
+    """The observations of one series that lead to both currencies, from one table where the publisher is a daily one."""
+    reference = asked.basis.day_of(asked.day)
+    codes = tuple(way.quoted for way in (base, quote) if way.quoted != series.base)
+    table = series.last_day(reference)
+    if table is None:
+        return Gap("before", series.source, codes[0])
+    seen = _in_period(series, codes, reference) if series.cadence.holds else _together(series, codes, table, reference)
+    if isinstance(seen, Gap):
+        return seen
+    observed = min(day for day, _ in seen.values())
+    timing = _timing(series, asked, table, observed)
+    if isinstance(timing, Gap):
+        return timing
+    if any(way.before is not None and observed >= way.before for way in (base, quote)):
+        return Gap("absent", series.source, codes[0])
+    shift, stale = timing
+    sides = [_side(series, way, seen, asked) for way in (base, quote)]
+    notes = _once(sides[0][1] + sides[1][1])
+    return Sighting(series, sides[0][0], sides[1][0], observed, series.source, shift, stale, notes)
+
+
+def receipt_of(found: Sighting, asked: Asked) -> Receipt:
+    """The receipt: what multiplies, what divides, and the legs in the order they are walked from base to quote."""
+    numerator = denominator = Decimal(1)
+    for steps, reverse in ((found.base, True), (found.quote, False)):
+        for step in steps:
+            if step.forward is not reverse:
+                numerator = WIDE.multiply(numerator, step.leg.rate)
+            else:
+                denominator = WIDE.multiply(denominator, step.leg.rate)
+    rule = (f"{asked.basis.rule}.",) if asked.basis is not MARKET and found.series is not None else ()
+    return Receipt(
+        base=asked.base,
+        quote=asked.quote,
+        legs=tuple(step.leg for step in (*reversed(found.base), *found.quote)),
+        numerator=numerator,
+        denominator=denominator,
+        day=found.day,
+        source=found.source,
+        stale=found.stale,
+        shift=found.shift,
+        notes=found.notes + rule,
+    )
+
+
+Seen = dict[str, tuple[date, Decimal]]
+
+
+def _together(series: Series, codes: tuple[str, ...], table: date, reference: date) -> Seen | Gap:
+    """The rates of the last table on or before ``table`` that quotes every code, if it is recent enough."""
+    day = table
+    while True:
+        seen: Seen = {}
+        for code in codes:
+            found = series.observation(code, day)
+            if found is None:
+                return Gap("absent", series.source, code)
+            if found[0] < table and (reference - found[0]).days > CARRY_DAYS:
+                return Gap("suspended", series.source, code, *found)
+            seen[code] = found
+        oldest = min(found[0] for found in seen.values())
+        if all(found[0] == oldest for found in seen.values()):
+            return seen
+        day = oldest
+
+
+def _in_period(series: Series, codes: tuple[str, ...], reference: date) -> Seen | Gap:
+    """The newest rate of each code that is in force on a day: revisions list changed currencies only."""
+    holds = series.cadence.holds
+    seen: Seen = {}
+    for code in codes:
+        found = series.observation(code, reference)
+        if found is None or (holds is not None and not holds(found[0], reference)):
+            return Gap("absent", series.source, code)
+        seen[code] = found
+    return seen
+
+
+def _timing(series: Series, asked: Asked, table: date, observed: date) -> tuple[str | None, bool] | Gap:
+    """Why the day observed is not the day asked, and whether the answer is stale."""
+    if series.cadence.holds:
+        return (None if observed == asked.day else "period"), False
+    if observed < table:
+        return "suspended", False
+    reference = asked.basis.day_of(asked.day)
+    found = series.shift(table, reference, asked.today)
+    if found is None:
+        return Gap("absent", series.source, asked.quote)
+    shift, stale = found
+    if stale and (reference - table).days > series.stale_days:
+        return Gap("stale", series.source, asked.quote)
+    if asked.basis is not MARKET and not stale:
+        return "basis", False
+    return shift, stale
+
+
+def _side(series: Series, way: Route, seen: Seen, asked: Asked) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """The steps from the base of a series to one currency."""
+    if way.quoted == series.base:
+        return way.steps, way.notes
+    day, rate = seen[way.quoted]
+    table = Step(Leg(series.base, way.quoted, rate, day, series.source), forward=True)
+    scales, notes = rescale_steps(way.quoted, day, asked.day, series.source, asked.law)
+    return (table, *scales, *way.steps), (*notes, *way.notes)
+
+
+def _once(notes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(notes))
