@@ -21,18 +21,34 @@ _KINDS: dict[str, tuple[type, str]] = {
 
 
 def known(fact: Fact, goods: Goods) -> Answer:
-    """The answer that the caller gave, or that the goods' article gives; None when nobody said.
+    """The answer of the caller, of the goods' article or of their stated tariff code; None when nothing says.
 
     Raises:
         InvalidField: when the caller's answer is of another kind than the question.
     """
     answer = goods.facts.get(fact.name)
     if answer is None:
-        return goods.article in fact.articles if fact.articles and goods.article else None
+        return _implied(fact, goods)
     kind, wanted = _KINDS[fact.type]
     if not isinstance(answer, kind):
         raise InvalidField(f"{fact.question} The fact {fact.name} must be {wanted}.", field=f"facts.{fact.name}")
     return answer
+
+
+def _implied(fact: Fact, goods: Goods) -> bool | None:
+    if fact.articles and goods.article:
+        return goods.article in fact.articles
+    if not goods.hs_given or not (fact.codes_yes or fact.codes_open):
+        return None
+    answers = {_by_code(fact, code) for code in goods.hs}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _by_code(fact: Fact, code: str) -> bool | None:
+    if code.startswith(fact.codes_yes):
+        return True
+    undecided = (*fact.codes_yes, *fact.codes_open)
+    return None if code.startswith(fact.codes_open) or any(each.startswith(code) for each in undecided) else False
 
 
 def asked(limits: Iterable[Limit]) -> tuple[str, ...]:

@@ -49,14 +49,17 @@ class CategoryScope:
 class Fact:
     """Something a law asks about the goods that a report may not state.
 
-    ``articles`` are nouns that answer it: goods whose article is one of them have the fact, goods with another
-    article don't. Empty: only the caller can answer.
+    The caller can answer it. Else ``articles`` may: goods whose article is one of these nouns have the fact, goods with
+    another article don't. Else a tariff code that the caller stated may: within ``codes_yes`` it says yes, within
+    ``codes_open`` nothing, and any other says no. With neither kind of list, only the caller can answer.
     """
 
     name: str
     type: Literal["yes-no", "number", "word"]
     question: str
     articles: frozenset[str] = frozenset()
+    codes_yes: tuple[str, ...] = ()
+    codes_open: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
 

@@ -137,13 +137,12 @@ def _verdict(hits: Sequence[Hit], missed: Sequence[str], case: Case) -> Verdict:
     facts = [regime.facts[name] for name in asked(limits)]
     answers: dict[str, Answer] = {fact.name: known(fact, case.goods) for fact in facts}
     unknown = [fact for fact in facts if answers[fact.name] is None]
-    uncertain = bool(missed) or _uncertain(hits)
     said = {id(hit): case.outcome(hit) for hit in hits}
     worlds = []
     for guess in cases(unknown, limits):
         applying = _counted_alike([hit for hit in hits if holds(hit.place.limit, answers | guess)], case)
         outcomes = [said[id(hit)] for hit in applying]
-        worlds.append((guess, [*outcomes, UNLISTED] if uncertain or not outcomes else outcomes))
+        worlds.append((guess, [*outcomes, UNLISTED] if missed or _uncertain(applying) else outcomes))
     everything = [outcome for _, outcomes in worlds for outcome in outcomes]
     settled = agreed(everything)
     if settled is None:
@@ -164,11 +163,11 @@ def _deepest(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _uncertain(hits: Iterable[Hit]) -> bool:
-    """Whether the thing may also be something that is not listed: for some code, every limit covers only a part."""
+    """Whether the thing may be something that is not listed: no limit applies, or all cover only a part of some code."""
     sure: dict[str | None, bool] = {}
     for hit in hits:
         sure[hit.code] = sure.get(hit.code, False) or not hit.partly
-    return not all(sure.values())
+    return not sure or not all(sure.values())
 
 
 def _counted_alike(hits: list[Hit], case: Case) -> list[Hit]:

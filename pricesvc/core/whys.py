@@ -153,29 +153,32 @@ def _says(verdict: Verdict) -> str:
 
 
 def _value(verdict: Verdict, limit: Threshold) -> str:
-    low, high = verdict.low, verdict.high
-    if low is not None and low == high:
-        amount = f"{limit.currency} {_near(low, limit.amount)} per {limit.per}"
-    else:
-        ends = [f"from {_figure(low)}"] if low is not None else []
-        ends += [f"up to {_figure(high)}"] if high is not None else []
-        amount = f"{limit.currency} {' '.join(ends)} per {limit.per}"
+    amount = f"{limit.currency} {_span(verdict, limit.amount)} per {limit.per}"
     if verdict.verdict == "borderline":
         return f"{amount} lies on both sides of it"
-    if low == high == limit.amount:
+    if verdict.low == verdict.high == limit.amount:
         return f"{amount} is exactly that, which is {verdict.verdict}"
     return f"{amount} is {verdict.verdict} that"
 
 
+def _span(verdict: Verdict, limit: Decimal) -> str:
+    low, high = verdict.low, verdict.high
+    if low is None or high is None:
+        return (
+            f"up to {_near(high, limit)}" if high is not None else f"{_figure(low)} or more" if low else "of any amount"
+        )
+    return _near(low, limit) if low == high else f"{_near(low, limit)} to {_near(high, limit)}"
+
+
 def _near(value: Decimal, limit: Decimal) -> str:
-    """A value in cents, or in full where cents would make it look like the limit it is not."""
-    cents = value.quantize(_CENTS, ROUND_HALF_EVEN, context=WIDE)
-    return f"{value:,f}" if cents == limit != value else _figure(value)
+    """A value in cents, or in as many digits as it takes to tell it from the limit."""
+    rounded = value.quantize(_CENTS, ROUND_HALF_EVEN, context=WIDE)
+    while rounded == limit != value:
+        rounded = value.quantize(rounded.scaleb(-1), ROUND_HALF_EVEN, context=WIDE)
+    return _figure(value) if rounded == rounded.to_integral_value() else f"{rounded:,f}"
 
 
-def _figure(amount: Decimal | None) -> str:
-    if amount is None:
-        return "any"
+def _figure(amount: Decimal) -> str:
     if amount == amount.to_integral_value():
         return f"{amount.quantize(Decimal(1), context=WIDE):,f}"
     return f"{amount.quantize(_CENTS, ROUND_HALF_EVEN, context=WIDE):,f}"
