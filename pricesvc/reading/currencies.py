@@ -1,0 +1,158 @@
+"""Which currency a sign, code or name is: all candidates, the one chosen, and the sentence that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pricesvc.reading.phrases import LETTER, Phrases
+from pricesvc.reading.text import Folded
+from pricesvc.reading.words import Form, Region, Sense, Words
+
+import re
+
+_WORDS = re.compile(f"{LETTER}+(?:\\.{LETTER}+)*")
+_NEAR = 120
+"""Characters to either side in which a country's name counts as evidence."""
+
+Makes = Callable[[int, int], str | None]
+"""Given the span of a price, the ISO 3166 code of the country of a make that stands near it, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A currency form found in a text."""
+
+    start: int
+    end: int
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The currency chosen, all candidates with it in front, what the form counts in main units, and the reason."""
+
+    currency: str
+    candidates: tuple[str, ...]
+    share: Decimal
+    why: str
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a caller and a text say about ambiguous signs.
+
+    ``hint``: the currency the caller expects. ``settled``: currencies that stand plainly elsewhere in the text.
+    """
+
+    region: Region
+    hint: str | None = None
+    makes: Makes | None = None
+    context: Folded | None = None
+    settled: frozenset[str] = frozenset()
+
+
+class Currencies:
+    """Finds currency forms at the edges of numbers, and chooses among their meanings."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._forms: Phrases[Form] = Phrases(words.forms)
+        self._nations: Phrases[str] = Phrases(words.nations)
+
+    def after(self, folded: Folded, start: int) -> Hit | None:
+        """The form that begins at ``start``."""
+        found = self._forms.at(folded.low, start)
+        if found is None:
+            return None
+        end, form = found
+        return Hit(start, end, form) if _spelled_right(folded, start, end, form) else None
+
+    def before(self, folded: Folded, end: int, floor: int) -> Hit | None:
+        """The form that ends at ``end`` and begins at ``floor`` or later."""
+        found = self._forms.before(folded.low, end, floor)
+        if found is None:
+            return None
+        start, form = found
+        return Hit(start, end, form) if _spelled_right(folded, start, end, form) else None
+
+    def choose(self, text: Folded, hits: tuple[Hit, ...], span: tuple[int, int], evidence: Evidence) -> Choice:
+        """Choose by the evidence, strongest first; the default comes last and says that it is one."""
+        sense = self._meaning(hits, evidence.region.language)
+        written = " … ".join(text.original[slice(*_original(text, hit))] for hit in hits)
+        if len(sense.currencies) == 1:
+            currency = sense.currencies[0]
+            return Choice(currency, sense.currencies, sense.share, f"“{written}” is {currency}")
+        for reason, currency in self._reasons(text, span, evidence, sense):
+            if currency in sense.currencies:
+                return _chosen(sense, currency, f"“{written}” {reason}")
+        first = sense.currencies[0]
+        return _chosen(sense, first, f"“{written}” by default: nothing near says otherwise", default=True)
+
+    def _reasons(self, text: Folded, span: tuple[int, int], evidence: Evidence, sense: Sense):  # type: ignore[no-untyped-def]
+        if evidence.hint:
+            yield "as the caller expects", evidence.hint
+        region = evidence.region
+        if region.currency:
+            yield f"in the locale's country {region.territory}", region.currency
+        if evidence.makes:
+            country = evidence.makes(*span)
+            if country:
+                yield f"with a make from {country}", self._words.currency_of.get(country)
+        yield from self._near(text, span)
+        if evidence.context:
+            yield from self._near(evidence.context, (0, 0))
+        for currency in sense.currencies:
+            if currency in evidence.settled:
+                yield f"because the text names {currency} elsewhere", currency
+
+    def _near(self, text: Folded, span: tuple[int, int]):  # type: ignore[no-untyped-def]
+        """Names of countries round a span, nearest first."""
+        low, found = text.low, []
+        start, stop = max(0, span[0] - _NEAR), span[1] + _NEAR
+        for word in _WORDS.finditer(low, start, min(stop, len(low))):
+            hit = self._nations.at(low, word.start())
+            if hit:
+                distance = span[0] - word.start() if word.start() < span[0] else word.start() - span[1]
+                found.append((distance, low[word.start() : hit[0]], hit[1]))
+        for _, name, country in sorted(found):
+            yield f"near “{name}”", self._words.currency_of.get(country)
+
+    def _meaning(self, hits: tuple[Hit, ...], language: str | None) -> Sense:
+        senses = [sense_in(hit.form, language) for hit in hits]
+        if len(senses) == 1:
+            return senses[0]
+        left, right = senses
+        both = tuple(code for code in right.currencies if code in left.currencies)
+        narrow = left if left.kind == "code" and len(left.currencies) == 1 else right
+        share = left.share if left.share != 1 else right.share
+        return Sense(both or narrow.currencies, narrow.kind, narrow.language, share)
+
+
+def sense_in(form: Form, language: str | None) -> Sense:
+    """The sense of a form in a language, or its first one."""
+    for sense in form.senses:
+        if sense.language == language:
+            return sense
+    return form.senses[0]
+
+
+def agree(left: Form, right: Form) -> bool:
+    """Whether two forms on either side of one number can mean the same currency."""
+    ours = {code for sense in left.senses for code in sense.currencies}
+    return any(code in ours for sense in right.senses for code in sense.currencies)
+
+
+def _spelled_right(folded: Folded, start: int, end: int, form: Form) -> bool:
+    return not form.exact or folded.plain[start:end] in form.exact
+
+
+def _chosen(sense: Sense, currency: str, why: str, *, default: bool = False) -> Choice:
+    others = tuple(code for code in sense.currencies if code != currency)
+    return Choice(currency, (currency, *others), sense.share, why, default)
+
+
+def _original(text: Folded, hit: Hit) -> tuple[int, int]:
+    return text.start(hit.start), text.end(hit.end)

@@ -1,0 +1,116 @@
+"""Every number in a text: digits, magnitudes, East Asian numerals, spelled-out words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pricesvc.core.mentions import Qualifier
+from pricesvc.core.money import WIDE
+from pricesvc.reading.digits import Digits, Style, read_digits
+from pricesvc.reading.eastern import HAN, HANGUL, UNITS, read_eastern
+from pricesvc.reading.phrases import Phrases, is_letter
+from pricesvc.reading.words import Magnitude, Region, Words
+
+_NUMBER = re.compile(
+    r"[0-9]{1,3}(?:[ '][0-9]{3}(?![0-9]))+(?:[.,\u066b][0-9]+)?"
+    r"|[0-9]+(?:[.,'\u066b][0-9]+)*"
+    r"|(?<![0-9])[.,][0-9]+"
+    f"|[{HAN}]+|[{HANGUL}]*[십백천만억조][{HANGUL} ]*"
+)
+_DASHED_END = re.compile(r"[.,]-{1,2}|/[-=]|,=")
+_ONE = Decimal(1)
+_MOST_FACTORS = 3
+
+
+@dataclass(slots=True)
+class Number:
+    """A number as it stands: ``run`` of digits times ``scale``, or a ``value`` that words and numerals gave.
+
+    ``unit`` is the unit of the last digit of a ``value``; ``language`` is that of a magnitude of one language only.
+    """
+
+    start: int
+    end: int
+    run: str = ""
+    value: Decimal | None = None
+    unit: Decimal = _ONE
+    scale: Decimal = _ONE
+    language: str | None = None
+    qualifier: Qualifier | None = None
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a magnitude was written."""
+        return self.scale != _ONE or self.unit != _ONE
+
+    def read(self, style: Style) -> Digits | None:
+        """The value, as far as a decimal style decides it."""
+        if self.value is not None:
+            return Digits(WIDE.multiply(self.value, self.scale))
+        digits = read_digits(self.run, style)
+        if digits is None or self.scale == _ONE:
+            return digits
+        return Digits(
+            WIDE.multiply(digits.value, self.scale), tuple(WIDE.multiply(other, self.scale) for other in digits.others)
+        )
+
+
+class Numbers:
+    """Finds numbers. Built once from the words; holds no state of a text."""
+
+    def __init__(self, words: Words) -> None:
+        self._magnitudes: Phrases[Magnitude] = Phrases(words.magnitudes)
+
+    def scan(self, plain: str, low: str, region: Region) -> Iterator[Number]:
+        """Every number, in order, none overlapping."""
+        floor = 0
+        for found in _NUMBER.finditer(low):
+            start, end = found.span()
+            if start < floor:
+                continue
+            number = self._digits(plain, low, found, region) if low[start] in "0123456789.," else _eastern(low, start)
+            if number is not None:
+                floor = number.end
+                yield number
+
+    def _digits(self, plain: str, low: str, found: re.Match[str], region: Region) -> Number | None:
+        start, end = found.span()
+        following = low[end : end + 2]
+        if following and (following[0] in UNITS or following[-1] in UNITS or following[0] in "多余餘여"):
+            eastern = _eastern(low, start)
+            if eastern is not None and eastern.scaled:
+                return eastern
+        number = Number(start, end, found.group())
+        if following:
+            self._scale(plain, low, number, region)
+            if number.end == end:
+                tail = _DASHED_END.match(low, end)
+                if tail:
+                    number.end = tail.end()
+        return number
+
+    def _scale(self, plain: str, low: str, number: Number, region: Region) -> None:
+        """Take in the magnitudes after a number: "5 million", "2 mil millones", "70k"."""
+        for _ in range(_MOST_FACTORS):
+            gap = number.end
+            if low[gap : gap + 1] in (" ", "-"):
+                gap += 1
+            hit = self._magnitudes.at(low, gap)
+            if hit is None:
+                return
+            end, magnitude = hit
+            if magnitude.letter and gap > number.end and not plain[gap].isupper() and end - gap == 1:
+                return
+            number.scale = WIDE.multiply(number.scale, magnitude.of(region.language))
+            number.language = number.language or magnitude.language
+            number.end = end
+
+
+def _eastern(low: str, start: int) -> Number | None:
+    read = read_eastern(low, start)
+    if read is None or (start and is_letter(low, start - 1)):
+        return None
+    return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier)

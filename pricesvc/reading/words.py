@@ -1,0 +1,147 @@
+"""The tables the reader works from. Other modules fill them from data; this one says what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from pricesvc.core.mentions import Qualifier
+
+FormKind = Literal["code", "sign", "name", "slang"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What one written form of a currency can mean.
+
+    ``currencies`` are ISO 4217 codes, the default first. ``share`` is what the form counts in main units
+    (a cent: 0.01, "mdp", millions of pesos: 1000000). ``language`` is that of the row, None for signs and codes.
+    """
+
+    currencies: tuple[str, ...]
+    kind: FormKind
+    language: str | None = None
+    share: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form of a currency, with all its senses.
+
+    ``exact``: the spellings that count when capitals matter ("KM" is a currency, "km" is not).
+    ``leads`` and ``trails``: whether it may stand before and after its number in running text.
+    ``weak``: also an everyday word ("won", "pounds"): in running text it needs a number that is plainly money.
+    ``homes``: countries outside which it is no currency ("K" in Zambia), or empty.
+    """
+
+    senses: tuple[Sense, ...]
+    exact: frozenset[str] = frozenset()
+    leads: bool = True
+    trails: bool = True
+    weak: bool = False
+    homes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Magnitude:
+    """A word that multiplies the number before it: ``value`` in general, ``by_language`` where a language differs.
+
+    ``language`` is set when the word is of one language only; it then tells how that number writes its decimals.
+    ``letter``: a bare letter or abbreviation, which must touch its number or be a capital.
+    """
+
+    value: Decimal
+    by_language: Mapping[str, Decimal] = field(default_factory=dict)
+    language: str | None = None
+    letter: bool = False
+
+    def of(self, language: str | None) -> Decimal:
+        """The factor in a language."""
+        return self.by_language.get(language, self.value) if language else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A locale as the reader needs it. ``decimal`` is its decimal sign, ``currency`` the tender of its country."""
+
+    language: str | None = None
+    territory: str | None = None
+    decimal: str | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """The spelled-out numbers of one language.
+
+    ``values``: each word with its value; ``joiners``: words between them that count nothing ("and", "und");
+    ``halves``: phrases for a half; ``articles``: words for one that need a larger unit after them ("a million");
+    ``glued``: whether several may be written as one word ("zweihundert").
+    """
+
+    language: str
+    values: Mapping[str, Decimal]
+    joiners: frozenset[str] = frozenset()
+    halves: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Neighbours that show a form to be no currency: "20 pounds of flour", "20-pound lobster"."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    hyphen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything the reader knows, all phrases folded."""
+
+    forms: Mapping[str, Form]
+    magnitudes: Mapping[str, Magnitude]
+    numbers: tuple[NumberWords, ...] = ()
+    links: frozenset[str] = frozenset()
+    """What may stand between a number and its currency: "de" in "millones de euros"."""
+    before: Mapping[str, Qualifier] = field(default_factory=dict)
+    after: Mapping[str, Qualifier] = field(default_factory=dict)
+    joiners: frozenset[str] = frozenset()
+    """What stands between the ends of a range by itself: "to", "-"."""
+    pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """A word that opens a range, and what then stands between its ends: between … and."""
+    sums: frozenset[str] = frozenset()
+    """What stands between main units and subunits: "5 dollars and 20 cents"."""
+    per_before: Mapping[str, str] = field(default_factory=dict)
+    per_after: Mapping[str, str] = field(default_factory=dict)
+    vague: frozenset[str] = frozenset()
+    """Words that make a number after them unreadable: "several million"."""
+    nations: Mapping[str, str] = field(default_factory=dict)
+    """Names of countries, nationalities and cities, and the country's ISO 3166 code."""
+    guards: Mapping[str, Guard] = field(default_factory=dict)
+    currency_of: Mapping[str, str] = field(default_factory=dict)
+    """The tender of each country."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Currencies whose minor unit does not have two digits."""
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    """Locales by lower-case tag ("de", "de-ch")."""
+
+    def region(self, tag: str | None) -> Region:
+        """What is known of a BCP 47 tag; the language alone when the country is unknown."""
+        if not tag:
+            return Region()
+        parts = [part for part in tag.replace("_", "-").lower().split("-") if len(part) != 4]
+        return self.regions.get("-".join(parts[:2])) or self._composed(parts)
+
+    def _composed(self, parts: list[str]) -> Region:
+        language = self.regions.get(parts[0], Region(language=parts[0]))
+        territory = parts[1].upper() if len(parts) > 1 else language.territory
+        return Region(
+            language=language.language,
+            territory=territory,
+            decimal=language.decimal,
+            currency=self.currency_of.get(territory or "", language.currency),
+        )
