@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from pricesvc.core.bases import MARKET, Basis, basis_named
@@ -19,7 +19,6 @@ from pricesvc.core.errors import (
 from pricesvc.core.law import Law
 from pricesvc.core.money import decimal_text, significant
 from pricesvc.core.rates import Receipt
-from pricesvc.core.routes import Route, routes
 from pricesvc.core.series import Series
 from pricesvc.core.sightings import Asked, Gap, Sighting, receipt_of, sight
 
@@ -64,7 +63,9 @@ class Rates:
         """What converts an amount of ``base`` into ``quote`` on a day, without ever using a later table.
 
         Args:
-            base: an ISO 4217 code in capitals, as ``quote``.
+            base: an ISO 4217 code, in any case.
+            quote: likewise.
+            day: not after ``today``.
             basis: ``market``, or a purpose of ``core.bases`` that an authority prescribes a table for.
             source: ask this publisher only.
 
@@ -92,6 +93,15 @@ class Rates:
         found = (self._first(asked, (one,)) for one in self.series.values())
         return tuple(receipt_of(one, asked) for one in found if isinstance(one, Sighting) and one.series is not None)
 
+    def published_days(self, first: date, last: date, *, source: str | None = None) -> list[date]:
+        """The days with a table of any daily publisher, or of the one named, oldest first.
+
+        Raises:
+            UnknownSource: for a name that is none.
+        """
+        chosen = self._chosen(MARKET, source)
+        return sorted({day for one in chosen for day in one.days_between(first, last)})
+
     def _asked(self, base: str, quote: str, day: date, basis: Basis) -> Asked:
         if day > self.today:
             raise DayOutOfRange(
@@ -100,13 +110,20 @@ class Rates:
                 earliest=self._earliest(),
                 latest=self.today,
             )
-        return Asked(self.currencies.get(base).code, self.currencies.get(quote).code, day, self.today, self.law, basis)
+        return Asked(
+            self.currencies.get(base).code,
+            self.currencies.get(quote).code,
+            day,
+            today=self.today,
+            law=self.law,
+            basis=basis,
+        )
 
     def _find(self, base: str, quote: str, day: date, basis: Basis, source: str | None) -> Receipt:
         asked = self._asked(base, quote, day, basis)
         if asked.base == asked.quote:
             return receipt_of(Sighting.identity(asked), asked)
-        lawful = self._lawful(asked, pegs=False)
+        lawful = _lawful(asked, pegs=False)
         if lawful is not None:
             return receipt_of(lawful, asked)
         if basis is MARKET and source is None:
@@ -131,19 +148,12 @@ class Rates:
             )
         return (self.series[name],)
 
-    def _lawful(self, asked: Asked, *, pegs: bool) -> Sighting | None:
-        """What the law alone fixes, without any table."""
-        for base, quote in _pairs(asked, pegs=pegs):
-            if base.quoted == quote.quoted:
-                return Sighting.by_law(asked, base, quote)
-        return None
-
     def _first(self, asked: Asked, series: tuple[Series, ...]) -> Sighting | list[Gap]:
         """The best answer: fresh before carried or stale, a publisher's before a peg's, then in order."""
         second: Sighting | None = None
         gaps: list[Gap] = []
         for pegs in (False, True):
-            lawful = self._lawful(asked, pegs=pegs)
+            lawful = _lawful(asked, pegs=pegs)
             if lawful is not None:
                 return lawful
             for one in series:
@@ -157,7 +167,7 @@ class Rates:
         return second or gaps
 
     def _refuse_disputed(self, asked: Asked) -> None:
-        quoted = {way.quoted for pair in _pairs(asked, pegs=False) for way in pair} | {asked.base, asked.quote}
+        quoted = {way.quoted for pair in asked.ways(pegs=False) for way in pair}
         dispute = next(filter(None, (self.law.dispute(code, asked.day) for code in sorted(quoted))), None)
         if dispute is None:
             return
@@ -213,18 +223,18 @@ class Rates:
         return min((one.oldest for one in self.series.values() if one.oldest is not None), default=None)
 
 
-def _pairs(asked: Asked, *, pegs: bool) -> Iterator[tuple[Route, Route]]:
-    """Every combination of a way to the base and a way to the quote."""
-    quotes = list(routes(asked.quote, asked.day, asked.law, pegs=pegs))
-    for base in routes(asked.base, asked.day, asked.law, pegs=pegs):
-        for quote in quotes:
-            yield base, quote
+def _lawful(asked: Asked, *, pegs: bool) -> Sighting | None:
+    """What the law alone fixes, without any table."""
+    for base, quote in asked.ways(pegs=pegs):
+        if base.quoted == quote.quoted:
+            return Sighting.by_law(asked, base, quote)
+    return None
 
 
 def _sight_any(series: Series, asked: Asked, *, pegs: bool) -> Sighting | Gap:
     """The first combination of ways that a series has tables for, else why the first of them has none."""
     gap = Gap("absent", series.source, asked.quote)
-    for base, quote in _pairs(asked, pegs=pegs):
+    for base, quote in asked.ways(pegs=pegs):
         found = sight(series, asked, base, quote)
         if isinstance(found, Sighting):
             return found

@@ -10,23 +10,35 @@ from pricesvc.core.bases import MARKET, Basis
 from pricesvc.core.law import Law
 from pricesvc.core.money import WIDE, decimal_text
 from pricesvc.core.rates import Leg, Receipt
-from pricesvc.core.routes import LAW, PEG, Route, Step, rescale_steps
+from pricesvc.core.routes import LAW, PEG, Route, Step, rescale_steps, routes
 from pricesvc.core.series import CARRY_DAYS, Series
 
 IDENTITY = "identity"
 """The source of a receipt that converts a currency into itself."""
 
 
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked: a pair on a day, seen from ``today``, under a law, for a purpose."""
 
-    base: str
-    quote: str
-    day: date
-    today: date
-    law: Law
-    basis: Basis
+    def __init__(self, base: str, quote: str, day: date, *, today: date, law: Law, basis: Basis) -> None:
+        self.base = base
+        self.quote = quote
+        self.day = day
+        self.today = today
+        self.law = law
+        self.basis = basis
+        self.reference = basis.day_of(day)
+        self._ways: dict[bool, tuple[tuple[Route, Route], ...]] = {}
+
+    def ways(self, *, pegs: bool) -> tuple[tuple[Route, Route], ...]:
+        """Every combination of a way to the base and a way to the quote, the lawful ones first."""
+        found = self._ways.get(pegs)
+        if found is None:
+            bases = routes(self.base, self.day, self.law, pegs=pegs)
+            quotes = tuple(routes(self.quote, self.day, self.law, pegs=pegs))
+            found = tuple((base, quote) for base in bases for quote in quotes)
+            self._ways[pegs] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +96,15 @@ class Sighting:
 
 def sight(series: Series, asked: Asked, base: Route, quote: Route) -> Sighting | Gap:
     """The observations of one series that lead to both currencies, from one table where the publisher is a daily one."""
-    reference = asked.basis.day_of(asked.day)
     codes = tuple(way.quoted for way in (base, quote) if way.quoted != series.base)
-    table = series.last_day(reference)
+    table = series.last_day(asked.reference)
     if table is None:
         return Gap("before", series.source, codes[0])
-    seen = _in_period(series, codes, reference) if series.cadence.holds else _together(series, codes, table, reference)
+    seen = (
+        _in_period(series, codes, asked.reference)
+        if series.cadence.holds
+        else _together(series, codes, table, asked.reference)
+    )
     if isinstance(seen, Gap):
         return seen
     observed = min(day for day, _ in seen.values())
@@ -167,12 +182,11 @@ def _timing(series: Series, asked: Asked, table: date, observed: date) -> tuple[
         return (None if observed == asked.day else "period"), False
     if observed < table:
         return "suspended", False
-    reference = asked.basis.day_of(asked.day)
-    found = series.shift(table, reference, asked.today)
+    found = series.shift(table, asked.reference, asked.today)
     if found is None:
         return Gap("absent", series.source, asked.quote)
     shift, stale = found
-    if stale and (reference - table).days > series.stale_days:
+    if stale and (asked.reference - table).days > series.stale_days:
         return Gap("stale", series.source, asked.quote)
     if asked.basis is not MARKET and not stale:
         return "basis", False

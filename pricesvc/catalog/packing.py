@@ -1,0 +1,95 @@
+"""Packs the ECB's published history into the file that ``catalog.history`` reads."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from pricesvc.catalog.history import FORMAT, WIDTH, damaged
+
+_ABSENT = "N/A"
+
+
+def pack(published: bytes) -> bytes:
+    """Pack the ECB's ``eurofxref-hist.csv``, or the zip that holds it.
+
+    Raises:
+        BadData: when it is neither, or breaks the shape that the ECB publishes.
+    """
+    days, columns = _read_csv(_unzipped(published))
+    head: dict[str, Any] = {
+        "format": FORMAT,
+        "source": "ecb",
+        "publisher": "European Central Bank, euro foreign exchange reference rates (eurofxref-hist)",
+        "base": "EUR",
+        "oldest": days[0].isoformat(),
+        "newest": days[-1].isoformat(),
+        "sha256": hashlib.sha256(published).hexdigest(),
+        "tables": len(days),
+        "columns": {},
+    }
+    blobs = [_deflated([day.toordinal() for day in days])]
+    head["days"] = len(blobs[0])
+    for code, cells in columns.items():
+        places = max(len(cell.partition(".")[2]) for cell in cells if cell != _ABSENT)
+        blob = _deflated([_scaled(cell, places) for cell in cells if cell != _ABSENT])
+        head["columns"][code] = {"places": places, "runs": _runs(cells), "bytes": len(blob)}
+        blobs.append(blob)
+    return b"".join((json.dumps(head, separators=(",", ":")).encode(), b"\n", *blobs))
+
+
+def _unzipped(published: bytes) -> str:
+    try:
+        if published[:2] == b"PK":
+            with zipfile.ZipFile(io.BytesIO(published)) as archive:
+                published = archive.read(archive.namelist()[0])
+        return published.decode("ascii")
+    except (zipfile.BadZipFile, zlib.error, IndexError, UnicodeDecodeError) as error:
+        raise damaged("eurofxref-hist", f"is neither the ECB's zip nor its csv: {error}") from error
+
+
+def _read_csv(content: str) -> tuple[list[date], dict[str, list[str]]]:
+    """The days, oldest first, and each currency's cells; the file is newest first and ends its lines in a comma."""
+    header, *lines = csv.reader(io.StringIO(content))
+    codes = [code for code in header[1:] if code]
+    if header[0] != "Date" or not lines:
+        raise damaged("eurofxref-hist", "does not begin with a line of Date and codes")
+    try:
+        rows = sorted((date.fromisoformat(line[0]), line[1 : len(codes) + 1]) for line in lines)
+    except ValueError as error:
+        raise damaged("eurofxref-hist", str(error)) from error
+    columns = dict(zip(codes, (list(cells) for cells in zip(*(row for _, row in rows), strict=True)), strict=True))
+    return [day for day, _ in rows], {code: cells for code, cells in columns.items() if set(cells) != {_ABSENT}}
+
+
+def _scaled(cell: str, places: int) -> int:
+    whole, _, fraction = cell.partition(".")
+    return int(whole + fraction.ljust(places, "0"))
+
+
+def _runs(cells: Iterable[str]) -> list[tuple[int, int]]:
+    """Where rates are: (index of the first, how many) for each unbroken run."""
+    runs: list[tuple[int, int]] = []
+    for index, cell in enumerate(cells):
+        if cell == _ABSENT:
+            continue
+        if runs and sum(runs[-1]) == index:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((index, 1))
+    return runs
+
+
+def _deflated(numbers: Sequence[int]) -> bytes:
+    steps = [numbers[0], *(after - before for before, after in pairwise(numbers))]
+    zigzag = struct.pack(f"<{len(steps)}I", *(step << 1 if step >= 0 else (-step << 1) - 1 for step in steps))
+    return zlib.compress(b"".join(zigzag[place::WIDTH] for place in range(WIDTH)), 9)
