@@ -23,6 +23,7 @@ from pricesvc.core.currencies import Currencies, CurrencyInfo
 from pricesvc.core.law import Conversion, Dispute, Law, Peg
 
 CODE = matching("[A-Z]{3}")
+CONFIDENCE = one_of("verified", "secondary", "dates disagree")
 
 
 @cache
@@ -137,7 +138,7 @@ def _conversion(row: Section) -> Conversion:
         kind=row.required("kind", one_of("euro", "redenomination", "rename", "rescale")),
         note=row.optional("note", text, ""),
         source=row.required("source", text),
-        confidence=row.required("confidence", one_of("verified", "secondary", "dates disagree")),
+        confidence=row.required("confidence", CONFIDENCE),
         inverse=row.optional("inverse", flag, default=False),
         held_back=row.optional("held_back", list_of(text), ()),
     )
@@ -157,6 +158,7 @@ def _peg(row: Section) -> Peg:
         rate=row.required("rate", positive),
         note=row.optional("note", text, ""),
         source=row.required("source", text),
+        confidence=row.required("confidence", CONFIDENCE),
         since=row.optional("since", day),
         until=row.optional("until", day),
         inverse=row.optional("inverse", flag, default=False),

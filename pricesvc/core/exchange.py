@@ -167,6 +167,7 @@ class Rates:
         return second or gaps
 
     def _refuse_disputed(self, asked: Asked) -> None:
+        """Refuse a single answer where publishers contradict one another; where none has it, there is no dispute."""
         quoted = {way.quoted for pair in asked.ways(pegs=False) for way in pair}
         dispute = next(filter(None, (self.law.dispute(code, asked.day) for code in sorted(quoted))), None)
         if dispute is None:
@@ -180,6 +181,8 @@ class Rates:
             }
             for receipt in self.band(asked.base, asked.quote, asked.day)
         ]
+        if not band:
+            return
         raise DisputedCurrency(
             f"The published rates of {dispute.code} contradict one another: {dispute.why}. Name a source.",
             currency=dispute.code,

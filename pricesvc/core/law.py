@@ -47,6 +47,7 @@ class Peg:
     rate: Decimal
     note: str
     source: str
+    confidence: str
     since: date | None = None
     until: date | None = None
     inverse: bool = False

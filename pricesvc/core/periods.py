@@ -125,3 +125,15 @@ def _receipts(
 
 def _not_a_period(text: str) -> InvalidDay:
     return InvalidDay("A day is written 2023-12-07, a month 2023-12, a year 2023.", field="on", value=text[:20])
+
+
+def parse_day(text: str) -> date:
+    """Read a day (``2023-12-07``).
+
+    Raises:
+        InvalidDay: for anything else, a month or a year included.
+    """
+    period = Period.parse(text)
+    if not period.is_day or len(text) != len("2023-12-07"):
+        raise InvalidDay("A day is written YYYY-MM-DD, such as 2023-12-07.", field="on", value=text[:20])
+    return period.first

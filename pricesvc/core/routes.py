@@ -73,23 +73,29 @@ def rescale_steps(
 
 
 def conversion_note(row: Conversion) -> str:
-    """A sentence that says what the law did."""
-    sure = "" if row.confidence == "verified" else f"; {row.confidence}"
+    """What the law did, by which source, in words."""
     if row.old == row.new:
-        return f"The {row.old} changed its unit on {row.since}: 1 new = {decimal_text(row.ratio)} old ({row.source}{sure})."
-    unit, other = (row.old, row.new) if row.inverse else (row.new, row.old)
-    return (
-        f"{row.old} became {row.new} on {row.since}: 1 {unit} = {decimal_text(row.ratio)} {other} ({row.source}{sure})."
-    )
+        said = f"The {row.old} changed its unit on {row.since}: 1 new = {decimal_text(row.ratio)} old"
+    else:
+        unit, other = (row.old, row.new) if row.inverse else (row.new, row.old)
+        said = f"{row.old} became {row.new} on {row.since}: 1 {unit} = {decimal_text(row.ratio)} {other}"
+    return _with_source(said, row)
 
 
 def _origin_note(row: Conversion) -> str:
-    return f"{row.new} did not exist when the rate was published; {row.old} was quoted. {conversion_note(row)}"
+    return f"The table used still quotes {row.old} for {row.new}. {conversion_note(row)}"
 
 
 def _peg_note(peg: Peg) -> str:
     unit, other = (peg.code, peg.anchor) if peg.inverse else (peg.anchor, peg.code)
-    return f"No publisher asked quotes {peg.code}: its peg was used, 1 {unit} = {decimal_text(peg.rate)} {other} ({peg.source})."
+    said = f"{peg.code} is pegged, 1 {unit} = {decimal_text(peg.rate)} {other}, and no publisher asked quotes it"
+    return _with_source(said, peg)
+
+
+def _with_source(said: str, row: Conversion | Peg) -> str:
+    sure = "" if row.confidence == "verified" else f"; {row.confidence}"
+    more = f" {row.note}" if row.note else ""
+    return f"{said} ({row.source}{sure}).{more}"
 
 
 def _step(row: Conversion, *, back: bool) -> Step:
