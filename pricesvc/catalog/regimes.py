@@ -51,8 +51,8 @@ class _Scope:
     def narrowed(self, table: Section) -> _Scope:
         return _Scope(
             hs=table.optional("hs", list_of(_hs_prefix), self.hs),
-            excluded=table.optional("except", list_of(matching(_CODE)), self.excluded),
-            categories=table.optional("categories", list_of(_category), self.categories),
+            excluded=table.optional("except", list_of(matching(_CODE), least=0), self.excluded),
+            categories=table.optional("categories", list_of(_category, least=0), self.categories),
         )
 
 

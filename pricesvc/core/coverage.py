@@ -28,7 +28,7 @@ class Hit:
     ``code`` is the tariff code that led here, None when the category alone did. ``depth`` is the length of the listed
     prefix that holds the code; 0 when the code is shorter than what is listed, or there is none. ``partly``: only some
     of what the code or the category stands for is listed. ``ex``: the law itself lists the prefix in part. ``whole``:
-    the regime lists the whole category, so that a candidate code it does not know says nothing.
+    the list has the whole category, so that a candidate code it does not know says nothing.
     """
 
     place: Place
@@ -117,18 +117,18 @@ class Index:
             for place, ex in self._coded.get(goods.category or NONE, ())
             if _live(place, day) and _takes(place.limit, goods)
         }
-        whole = {place.regime for place, ex in scopes.items() if not ex}
+        whole = {_list_of(place) for place, ex in scopes.items() if not ex}
         narrowed = [
             Hit(hit.place, hit.code, hit.depth, hit.partly and not certain, hit.ex, certain)
             for hit in touched
             if hit.place in scopes
-            for certain in (hit.place.regime in whole,)
+            for certain in (_list_of(hit.place) in whole,)
         ]
-        settled = {hit.place.regime for hit in narrowed} if goods.hs else set()
+        settled = {_list_of(hit.place) for hit in narrowed}
         return narrowed + [
-            Hit(place, None, partly=place.regime not in whole)
+            Hit(place, None, partly=_list_of(place) not in whole)
             for place, ex in scopes.items()
-            if place.regime not in settled and not (ex and goods.hs)
+            if _list_of(place) not in settled and not (ex and goods.hs)
         ]
 
 
@@ -158,6 +158,11 @@ def _places(regimes: Iterable[Regime]) -> Iterator[Place]:
 
 def _live(place: Place, day: date | None) -> bool:
     return day is None or place.version.in_force(day)
+
+
+def _list_of(place: Place) -> tuple[Regime, bool]:
+    """The list that a limit is in: a regime's bans are apart from its luxury goods."""
+    return place.regime, place.rule.ban
 
 
 def _takes(limit: Limit, goods: Goods) -> bool:

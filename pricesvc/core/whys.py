@@ -27,6 +27,24 @@ NEEDS_CATEGORY = (
 )
 
 _REQUIRES = {">": "exceeding", ">=": "of at least"}
+_UNITS = {
+    "item": "items",
+    "pair": "pairs",
+    "set": "sets",
+    "ml": "millilitres",
+    "l": "litres",
+    "g": "grams",
+    "kg": "kilograms",
+    "m2": "square metres",
+}
+_WORDS = {
+    "over": "over as",
+    "under": "under as",
+    "any-value": "listed at any value as",
+    "undetermined": "open as",
+    "not-listed": "not listed as",
+}
+_SHOWN = 4
 _CENTS = Decimal("0.01")
 
 
@@ -41,8 +59,8 @@ def by_quality(criterion: str) -> tuple[str, str]:
 def wrong_unit(per: Measure, unit: str) -> tuple[str, str]:
     """Why a value of some ``unit`` cannot be held against a limit per something else, and what to ask."""
     return (
-        f"the limit is per {per}, and the value is of a quantity in {unit}",
-        f"How many {per.unit} is the value for?",
+        f"the limit is per {per}, and the value is of a quantity in {_UNITS[unit]}",
+        f"For how many {_UNITS[per.unit]} is the value?",
     )
 
 
@@ -108,22 +126,27 @@ def alternatives(outcomes: Sequence[Outcome]) -> tuple[str, str]:
         names = said.setdefault(outcome.word, [])
         if (name := _name(outcome)) not in names:
             names.append(name)
-    reason = "it is " + ", or ".join(f"{word} as {_some(names)}" for word, names in said.items())
+    reason = "it is " + ", or ".join(f"{_WORDS.get(word, word)} {_some(names)}" for word, names in said.items())
     choices = [name for names in said.values() for name in names]
-    return reason, f"Which is it: {_some(choices, 'or')}?"
+    return reason, f"Which is it: {_some(choices)}?"
 
 
 def _name(outcome: Outcome) -> str:
     if outcome.hit is None:
-        return "something that is not listed"
-    place, code = outcome.hit.place, outcome.hit.code
+        return "something else"
+    place, hit = outcome.hit.place, outcome.hit
+    codes = (
+        [hit.code]
+        if hit.code and hit.depth
+        else [each.digits for each in place.limit.hs if hit.code and each.digits.startswith(hit.code)]
+    )
     part = place.limit.part or place.rule.title
-    return f"{part} (rule {place.rule.id}{f', HS {code}' if code else ''})"
+    return f"{part} (rule {place.rule.id}{f', HS {_some(codes)}' if codes else ''})"
 
 
-def _some(names: Sequence[str], joint: str = "or") -> str:
-    shown = [*names[:4], f"{len(names) - 4} others"] if len(names) > 5 else list(names)  # noqa: PLR2004
-    return f" {joint} ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+def _some(names: Sequence[str]) -> str:
+    shown = [*names[:_SHOWN], f"{len(names) - _SHOWN} others"] if len(names) > _SHOWN + 1 else list(names)
+    return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
 def sentence(verdict: Verdict) -> str:
