@@ -31,8 +31,9 @@ def judge() -> Judge:
 
 def name(row: Row) -> str:
     """What a failing case is called."""
-    thing = row.get("hs") or row["category"]
-    return f"{row['regime']}-{row['day']}-{thing}-{row.get('amount', 'any')}-{row['verdict']}"
+    thing = row.get("hs") or row.get("category", "unknown")
+    worth = row.get("amount") or f"{row.get('low', '')}..{row.get('high', '')}"
+    return f"{row['regime']}-{row['day']}-{thing}-{worth}-{row['verdict']}"
 
 
 @pytest.mark.parametrize("row", CASES, ids=name)
@@ -59,8 +60,15 @@ def test_no_case_is_written_twice() -> None:
 
 def verdicts(judge: Judge, row: Row) -> tuple[Verdict, ...]:
     """What the case's regime says of the thing."""
-    value = Interval.point(Decimal(row["amount"])) if "amount" in row else None
-    return judge.named(Case(goods(row), value, row.get("currency"), day(row), no_rate_needed), row["regime"])
+    return judge.named(Case(goods(row), value(row), row.get("currency"), day(row), no_rate_needed), row["regime"])
+
+
+def value(row: Row) -> Interval | None:
+    """What the report says it is worth."""
+    low, high = (Decimal(row[end]) if end in row else None for end in ("low", "high"))
+    if low is None and high is None:
+        return Interval.point(Decimal(row["amount"])) if "amount" in row else None
+    return Interval(low, high)
 
 
 def goods(row: Row) -> Goods:
@@ -72,6 +80,7 @@ def goods(row: Row) -> Goods:
         hs_given="hs" in row,
         quantity=Decimal(row.get("quantity", "1")),
         unit=row.get("unit", "item"),
+        part=row.get("part", False),
         facts={
             fact: answer if isinstance(answer, bool) else Decimal(answer)
             for fact, answer in row.get("facts", {}).items()
