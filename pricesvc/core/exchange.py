@@ -215,11 +215,26 @@ class Rates:
                 earliest=earliest,
                 latest=self.today,
             )
+        return self._no_rate(asked, gaps)
+
+    def _no_rate(self, asked: Asked, gaps: list[Gap]) -> NoRate:
+        """What is missing, and since when it would be there."""
+        if asked.basis.source is not None:
+            missing = asked.basis.source
+            return NoRate(
+                f"The basis {asked.basis.id} needs the rate of {missing} that is in force on {asked.day} for "
+                f"{asked.base} and {asked.quote}, and it is not held here.",
+                basis=asked.basis.id,
+                missing=missing,
+            )
+        firsts = [self.series[gap.source].first_day(gap.currency) for gap in gaps if gap.kind == "absent"]
+        later = [first for first in firsts if first is not None and first > asked.day]
         return NoRate(
             f"No publisher held here quotes {asked.base} against {asked.quote} on {asked.day}.",
             base=asked.base,
             quote=asked.quote,
             sources=list(self.series),
+            **({"earliest": min(later)} if later else {}),
         )
 
     def _earliest(self) -> date | None:

@@ -181,6 +181,13 @@ class Series:
                 return date.fromordinal(column.days[index]), column.rate(index)
         return (date.fromordinal(found), self._tables[found].rates[code]) if found else None
 
+    def first_day(self, code: str) -> date | None:
+        """The day of the first rate published for a currency; None when there is none."""
+        firsts = self._quoting_days(code)[:1]
+        if self._history is not None and code in self._history.codes:
+            firsts.append(self._history.column(code).days[0])
+        return date.fromordinal(min(firsts)) if firsts else None
+
     def shift(self, table: date, day: date, today: date) -> tuple[str | None, bool] | None:
         """Why the last table before ``day`` is not that of ``day``, and whether it is stale; None: it does not count.
 
