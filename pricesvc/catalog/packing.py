@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import struct
 import zipfile
 import zlib
@@ -15,8 +16,10 @@ from itertools import pairwise
 from typing import Any
 
 from pricesvc.catalog.history import FORMAT, WIDTH, damaged
+from pricesvc.core.errors import BadData
 
 _ABSENT = "N/A"
+_RATE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
 
 
 def pack(published: bytes) -> bytes:
@@ -54,21 +57,31 @@ def _unzipped(published: bytes) -> str:
                 published = archive.read(archive.namelist()[0])
         return published.decode("ascii")
     except (zipfile.BadZipFile, zlib.error, IndexError, UnicodeDecodeError) as error:
-        raise damaged("eurofxref-hist", f"is neither the ECB's zip nor its csv: {error}") from error
+        raise _unlike(str(error)) from error
 
 
 def _read_csv(content: str) -> tuple[list[date], dict[str, list[str]]]:
     """The days, oldest first, and each currency's cells; the file is newest first and ends its lines in a comma."""
-    header, *lines = csv.reader(io.StringIO(content))
+    header, *lines = list(csv.reader(io.StringIO(content))) or [[]]
     codes = [code for code in header[1:] if code]
-    if header[0] != "Date" or not lines:
-        raise damaged("eurofxref-hist", "does not begin with a line of Date and codes")
+    if header[:1] != ["Date"] or not lines:
+        raise _unlike("it does not begin with a line of Date and codes, and lines of rates")
     try:
-        rows = sorted((date.fromisoformat(line[0]), line[1 : len(codes) + 1]) for line in lines)
-    except ValueError as error:
-        raise damaged("eurofxref-hist", str(error)) from error
-    columns = dict(zip(codes, (list(cells) for cells in zip(*(row for _, row in rows), strict=True)), strict=True))
-    return [day for day, _ in rows], {code: cells for code, cells in columns.items() if set(cells) != {_ABSENT}}
+        rows = {date.fromisoformat(line[0]): [_checked(cell) for cell in line[1 : len(codes) + 1]] for line in lines}
+        days = sorted(rows)
+        cells = zip(*(rows[day] for day in days), strict=True)
+        columns = {code: list(column) for code, column in zip(codes, cells, strict=True)}
+    except (ValueError, IndexError) as error:
+        raise _unlike(str(error)) from error
+    if len(rows) != len(lines):
+        raise _unlike("a day stands twice")
+    return days, {code: column for code, column in columns.items() if set(column) != {_ABSENT}}
+
+
+def _checked(cell: str) -> str:
+    if cell != _ABSENT and not _RATE.fullmatch(cell):
+        raise ValueError(f"{cell[:20]!r} is no rate")
+    return cell
 
 
 def _scaled(cell: str, places: int) -> int:
@@ -91,5 +104,12 @@ def _runs(cells: Iterable[str]) -> list[tuple[int, int]]:
 
 def _deflated(numbers: Sequence[int]) -> bytes:
     steps = [numbers[0], *(after - before for before, after in pairwise(numbers))]
-    zigzag = struct.pack(f"<{len(steps)}I", *(step << 1 if step >= 0 else (-step << 1) - 1 for step in steps))
+    try:
+        zigzag = struct.pack(f"<{len(steps)}I", *(step << 1 if step >= 0 else (-step << 1) - 1 for step in steps))
+    except struct.error as error:
+        raise _unlike("a rate has more digits than a column holds") from error
     return zlib.compress(b"".join(zigzag[place::WIDTH] for place in range(WIDTH)), 9)
+
+
+def _unlike(reason: str) -> BadData:
+    return damaged("eurofxref-hist", f"is not the history that the ECB publishes: {reason}")

@@ -26,6 +26,10 @@ MAX_CACHED = 50_000
 """Receipts kept; past that the memory starts anew."""
 
 
+MOST_PEGS = 2
+"""Pegs on the way from one currency to another: at most one a side."""
+
+
 class Rates:
     """An immutable view over the series held, in the order in which they are asked.
 
@@ -123,7 +127,7 @@ class Rates:
         asked = self._asked(base, quote, day, basis)
         if asked.base == asked.quote:
             return receipt_of(Sighting.identity(asked), asked)
-        lawful = _lawful(asked, pegs=False)
+        lawful = _lawful(asked, pegs=0)
         if lawful is not None:
             return receipt_of(lawful, asked)
         if basis is MARKET and source is None:
@@ -149,10 +153,10 @@ class Rates:
         return (self.series[name],)
 
     def _first(self, asked: Asked, series: tuple[Series, ...]) -> Sighting | list[Gap]:
-        """The best answer: fresh before carried or stale, a publisher's before a peg's, then in order."""
+        """The best answer: fresh before carried or stale, then over as few pegs as may be, then in order."""
         second: Sighting | None = None
         gaps: list[Gap] = []
-        for pegs in (False, True):
+        for pegs in range(MOST_PEGS + 1):
             lawful = _lawful(asked, pegs=pegs)
             if lawful is not None:
                 return lawful
@@ -168,7 +172,7 @@ class Rates:
 
     def _refuse_disputed(self, asked: Asked) -> None:
         """Refuse a single answer where publishers contradict one another; where none has it, there is no dispute."""
-        quoted = {way.quoted for pair in asked.ways(pegs=False) for way in pair}
+        quoted = {way.quoted for pair in asked.ways(pegs=0) for way in pair}
         dispute = next(filter(None, (self.law.dispute(code, asked.day) for code in sorted(quoted))), None)
         if dispute is None:
             return
@@ -241,7 +245,7 @@ class Rates:
         return min((one.oldest for one in self.series.values() if one.oldest is not None), default=None)
 
 
-def _lawful(asked: Asked, *, pegs: bool) -> Sighting | None:
+def _lawful(asked: Asked, *, pegs: int) -> Sighting | None:
     """What the law alone fixes, without any table."""
     for base, quote in asked.ways(pegs=pegs):
         if base.quoted == quote.quoted:
@@ -249,7 +253,7 @@ def _lawful(asked: Asked, *, pegs: bool) -> Sighting | None:
     return None
 
 
-def _sight_any(series: Series, asked: Asked, *, pegs: bool) -> Sighting | Gap:
+def _sight_any(series: Series, asked: Asked, *, pegs: int) -> Sighting | Gap:
     """The first combination of ways that a series has tables for, else why the first of them has none."""
     gap = Gap("absent", series.source, asked.quote)
     for base, quote in asked.ways(pegs=pegs):

@@ -38,6 +38,11 @@ class Route:
     notes: tuple[str, ...] = ()
     before: date | None = None
 
+    @property
+    def pegs(self) -> int:
+        """How many pegs the way leads over."""
+        return sum(step.leg.source == PEG for step in self.steps)
+
     def then(self, *steps: Step, notes: tuple[str, ...]) -> Route:
         """The way onwards."""
         return Route(self.quoted, self.steps + steps, self.notes + notes, self.before)

@@ -28,15 +28,16 @@ class Asked:
         self.law = law
         self.basis = basis
         self.reference = basis.day_of(day)
-        self._ways: dict[bool, tuple[tuple[Route, Route], ...]] = {}
+        self._ways: dict[int, tuple[tuple[Route, Route], ...]] = {}
 
-    def ways(self, *, pegs: bool) -> tuple[tuple[Route, Route], ...]:
-        """Every combination of a way to the base and a way to the quote, the lawful ones first."""
+    def ways(self, *, pegs: int) -> tuple[tuple[Route, Route], ...]:
+        """Every combination of a way to the base and a way to the quote over so many pegs, the lawful ones first."""
         found = self._ways.get(pegs)
         if found is None:
-            bases = routes(self.base, self.day, self.law, pegs=pegs)
-            quotes = tuple(routes(self.quote, self.day, self.law, pegs=pegs))
-            found = tuple((base, quote) for base in bases for quote in quotes)
+            bases = routes(self.base, self.day, self.law, pegs=pegs > 0)
+            quotes = tuple(routes(self.quote, self.day, self.law, pegs=pegs > 0))
+            pairs = ((base, quote) for base in bases for quote in quotes)
+            found = tuple((base, quote) for base, quote in pairs if base.pegs + quote.pegs == pegs)
             self._ways[pegs] = found
         return found
 

@@ -118,6 +118,12 @@ def test_a_published_rate_wins_over_a_peg(view: MakeRates, series: MakeSeries) -
     assert view(series("ecb", WEEK), other, law=LAW).receipt("EUR", "AED", THU).rate == D("4.05")
 
 
+def test_a_peg_does_not_replace_a_published_rate_of_the_other_side(view: MakeRates, series: MakeSeries) -> None:
+    """AED over its peg, SAR as published, though SAR has a peg too."""
+    held = view(series("ecb", {THU: {"USD": "1.00", "SAR": "3.80"}}), law=LAW)
+    assert held.receipt("AED", "SAR", THU).apply(D("3.6725")) == D("3.80")
+
+
 def test_a_fresh_peg_wins_over_a_stale_table(view: MakeRates, series: MakeSeries) -> None:
     """A table that is overdue is the last resort."""
     other = series("currency_api", {THU: {"USD": "1.1", "AED": "4.05"}}, cadence=EVERY_DAY)

@@ -180,7 +180,7 @@ def test_identity(view: MakeRates) -> None:
 def test_refusals(view: MakeRates, series: MakeSeries, asked: dict[str, str], refusal: type[Exception]) -> None:
     """Each wrong question has its own refusal."""
     with pytest.raises(refusal):
-        view(series("ecb", WEEK)).receipt(**{"base": "USD", "quote": "JPY", "day": FRI} | asked)
+        view(series("ecb", WEEK)).receipt(day=FRI, **{"base": "USD", "quote": "JPY"} | asked)
 
 
 def test_a_currency_that_is_quoted_later_says_since_when(view: MakeRates, series: MakeSeries) -> None:

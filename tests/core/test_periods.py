@@ -1,0 +1,118 @@
+"""Months and years: how they are read, and the rates over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pricesvc.core.errors import DayOutOfRange, DisputedCurrency, InvalidDay, NoRate
+from pricesvc.core.exchange import Rates
+from pricesvc.core.law import Dispute, Law
+from pricesvc.core.periods import Period, observations, period_rates
+from pricesvc.core.series import Series
+
+D = Decimal
+MON, TUE, WED, SAT = date(2024, 2, 5), date(2024, 2, 6), date(2024, 2, 7), date(2024, 2, 10)
+WEEK = {MON: {"USD": "1.10"}, TUE: {"USD": "1.30"}, WED: {"USD": "1.20"}}
+
+MakeSeries = Callable[..., Series]
+MakeRates = Callable[..., Rates]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2023-12-07", date(2023, 12, 7), date(2023, 12, 7)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2023", date(2023, 1, 1), date(2023, 12, 31)),
+    ],
+)
+def test_a_period_is_a_day_a_month_or_a_year(text: str, first: date, last: date) -> None:
+    """Each is read as the days it covers, leap years included."""
+    period = Period.parse(text)
+    assert period == Period(first, last)
+    assert period.is_day is (first == last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "0000",
+        "23",
+        "2023-1",
+        "2023-13",
+        "2023-00",
+        "2023-02-29",
+        "2023-01-00",
+        "2023-12-07T00:00",
+        "２０２３",
+        "20231207",
+    ],
+)
+def test_anything_else_is_refused(text: str) -> None:
+    """What no calendar has, and what is written otherwise, is no period."""
+    with pytest.raises(InvalidDay):
+        Period.parse(text)
+
+
+def test_low_mean_and_high(view: MakeRates, series: MakeSeries) -> None:
+    """Over three published days: the lowest, the mean, the highest, and how many days."""
+    found = period_rates(view(series("ecb", WEEK)), "EUR", "USD", Period.parse("2024-02"))
+    assert (found.low.rate, found.mean, found.high.rate, found.days) == (D("1.10"), D("1.20"), D("1.30"), 3)
+    assert (found.low.day, found.high.day) == (MON, TUE)
+
+
+def test_a_period_ends_today(view: MakeRates, series: MakeSeries) -> None:
+    """Tables of later days, if any are held, are not looked at."""
+    found = period_rates(view(series("ecb", WEEK), today=MON), "EUR", "USD", Period.parse("2024"))
+    assert (found.high.rate, found.days) == (D("1.10"), 1)
+
+
+def test_a_period_without_a_table_uses_what_held_on_its_last_day(view: MakeRates, series: MakeSeries) -> None:
+    """A Saturday has no table of its own: Friday's rate is low, mean and high, over no days."""
+    found = period_rates(
+        view(series("ecb", WEEK | {date(2024, 2, 9): {"USD": "1.25"}})), "EUR", "USD", Period(SAT, SAT)
+    )
+    assert (found.low.rate, found.mean, found.high.rate, found.days) == (D("1.25"), D("1.25"), D("1.25"), 0)
+    assert found.low.shift == "weekend"
+
+
+def test_a_period_in_the_future_is_refused(view: MakeRates, series: MakeSeries) -> None:
+    """Next year has no rates; neither as a range nor as a series."""
+    held = view(series("ecb", WEEK))
+    with pytest.raises(DayOutOfRange):
+        period_rates(held, "EUR", "USD", Period.parse("2025"))
+    with pytest.raises(DayOutOfRange):
+        list(observations(held, "EUR", "USD", Period.parse("2025")))
+
+
+def test_a_period_before_every_table_is_refused(view: MakeRates, series: MakeSeries) -> None:
+    """1998 is out of range as its last day is."""
+    with pytest.raises(DayOutOfRange):
+        period_rates(view(series("ecb", WEEK)), "EUR", "USD", Period.parse("1998"))
+
+
+def test_a_pair_without_rates_is_refused(view: MakeRates, series: MakeSeries) -> None:
+    """A currency that is quoted on no day of the period has no rate."""
+    with pytest.raises(NoRate):
+        period_rates(view(series("ecb", WEEK)), "EUR", "TWD", Period.parse("2024-02"))
+
+
+def test_observations_are_published_days_only(view: MakeRates, series: MakeSeries) -> None:
+    """A series lists the days with a table that quotes the pair, oldest first."""
+    gaps = {MON: {"USD": "1.1", "JPY": "160"}, TUE: {"USD": "1.3"}, WED: {"USD": "1.2", "JPY": "150"}}
+    found = list(observations(view(series("ecb", gaps)), "EUR", "JPY", Period.parse("2024")))
+    assert found == [(MON, D(160)), (WED, D(150))]
+
+
+def test_a_disputed_currency_has_no_period_either(view: MakeRates, series: MakeSeries) -> None:
+    """No low and high hide a contradiction between publishers."""
+    law = Law(disputes=(Dispute("KPW", date(2000, 1, 1), "they differ", "a comparison"),))
+    held = view(series("ecb", {MON: {"KPW": "140"}}), law=law)
+    with pytest.raises(DisputedCurrency):
+        period_rates(held, "EUR", "KPW", Period.parse("2024-02"))
+    assert period_rates(held, "EUR", "KPW", Period.parse("2024-02"), source="ecb").days == 1
