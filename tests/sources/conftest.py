@@ -1,0 +1,30 @@
+"""Publishers asked through the real guarded GET; the network is respx."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from pricesvc.core.publishers import Source, Wanted
+from pricesvc.core.rates import RateTable
+from pricesvc.sources.http import GuardedGet, Patience, open_client
+
+Fetch = Callable[..., list[RateTable]]
+
+
+@pytest.fixture
+def fetch() -> Fetch:
+    """Ask a source for the days from ``first`` to ``last``, on ``today``; ``last`` and ``today`` may be left out."""
+
+    def ask(source: Source, first: date, last: date | None = None, today: date | None = None) -> list[RateTable]:
+        async def run() -> list[RateTable]:
+            async with open_client("pricesvc/test") as client:
+                get = GuardedGet(client, patience=Patience(attempts=1, first_wait=0))
+                return await source.fetch(get, Wanted(first, last or first, today or last or first))
+
+        return asyncio.run(run())
+
+    return ask
