@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pricesvc.core import whys
 from pricesvc.core.coverage import Hit
@@ -22,21 +21,20 @@ Into = Callable[[Interval, str], Interval]
 """Converts the reported value into a currency; may raise NoRate or RatesUnavailable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one limit says of the value. ``hit`` None: the thing may be none of the goods that are listed.
+class Outcome(NamedTuple):
+    """What one limit says of the value. ``hit`` None: no limit speaks, the thing may be none of the goods listed.
 
     ``ends`` are the value of one ``limit.per`` of the goods, in the limit's currency, unrounded.
     """
 
     word: Word
-    hit: Hit | None
+    hit: Hit | None = None
     ends: Interval | None = None
     reason: str | None = None
     question: str | None = None
 
 
-UNLISTED = Outcome("not-listed", None)
+UNLISTED = Outcome("not-listed")
 
 
 class Case:
@@ -61,14 +59,8 @@ class Case:
 
     def outcome(self, hit: Hit) -> Outcome:
         """What the hit's limit says."""
-        limit = hit.place.limit
-        if limit.threshold is not None:
-            return self._against(limit.threshold, hit)
-        if limit.by_quality is not None:
-            return Outcome("undetermined", hit, None, *whys.by_quality(limit.by_quality))
-        if limit.unknown is not None:
-            return Outcome("undetermined", hit, None, limit.unknown)
-        return Outcome("any-value", hit)
+        limit = hit.place.limit.threshold
+        return standing(hit) if limit is None else self._against(limit, hit)
 
     def _against(self, limit: Threshold, hit: Hit) -> Outcome:
         share = limit.per.within(self.goods.quantity, self.unit)
@@ -78,6 +70,8 @@ class Case:
         if isinstance(total, str):
             return Outcome("undetermined", hit, None, total, None if self._value else whys.ASK_VALUE)
         quantity, measure = share
+        if quantity == measure:
+            return Outcome(_compare(total.low, total.high, limit.amount, limit.comparator), hit, total)
         bar = WIDE.multiply(limit.amount, quantity)
         low, high = (None if end is None else WIDE.multiply(end, measure) for end in (total.low, total.high))
         ends = Interval(*(None if end is None else EXACT.divide(end, quantity) for end in (low, high)))
@@ -95,6 +89,16 @@ class Case:
         return self._totals[currency]
 
 
+def standing(hit: Hit) -> Outcome:
+    """What a limit without a figure says, whatever the value."""
+    limit = hit.place.limit
+    if limit.by_quality is not None:
+        return Outcome("undetermined", hit, None, *whys.by_quality(limit.by_quality))
+    if limit.unknown is not None:
+        return Outcome("undetermined", hit, None, limit.unknown)
+    return Outcome("any-value", hit)
+
+
 def _compare(low: Decimal | None, high: Decimal | None, bar: Decimal, comparator: str) -> Word:
     """Hold a value, or the ends of a range, against a limit: exact decimals, never rounded."""
     strict = comparator == ">"
@@ -105,15 +109,16 @@ def _compare(low: Decimal | None, high: Decimal | None, bar: Decimal, comparator
     return "borderline"
 
 
-def agreed(outcomes: Collection[Outcome]) -> Outcome | None:
+def agreed(outcomes: Sequence[Outcome]) -> Outcome | None:
     """The outcome that holds whichever of several is the right one, or None when they differ.
 
     Nothing is caught whether the value is under the limit or the thing not listed at all, so that is ``under``;
     everything is caught whether the value is over the limit or listed at any value, so that is ``over``. Of several
     limits, the one that decides is named: the highest that was exceeded, the lowest that was not.
     """
-    words = {outcome.word for outcome in outcomes}
-    word = _strongest(words)
+    if len(outcomes) == 1:
+        return outcomes[0]
+    word = _strongest({outcome.word for outcome in outcomes})
     if word is None:
         return None
     same = [outcome for outcome in outcomes if outcome.word == word]

@@ -105,6 +105,14 @@ class Limit:
     by_quality: str | None = None
     unknown: str | None = None
 
+    @property
+    def saying(self) -> tuple[object, ...]:
+        """What it says, apart from the goods it says it of: equal for limits that cannot differ in outcome."""
+        if self.threshold is not None:
+            limit = self.threshold
+            return limit.amount, limit.currency, limit.comparator, limit.per
+        return self.any_value, self.by_quality, self.unknown
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Version:
@@ -144,6 +152,8 @@ class Regime:
 
     ``verified`` is the day somebody last held the data against the law; ``coverage`` says what is missing.
     ``complete`` are short tariff codes whose every sub-code stands in some rule, so that the short code decides.
+    ``since`` is the first day of its earliest version; ``until`` the first day on which nothing of it is in force any
+    more, None when no end is known.
     """
 
     id: str
@@ -160,18 +170,15 @@ class Regime:
     rules: tuple[Rule, ...]
     facts: Mapping[str, Fact] = field(default_factory=dict)
     complete: tuple[str, ...] = ()
+    since: date = field(init=False)
+    until: date | None = field(init=False)
 
     def in_force(self, day: date) -> bool:
         """Whether any rule is in force on a day."""
         return any(rule.version(day) for rule in self.rules)
 
-    @property
-    def since(self) -> date:
-        """The first day of its earliest version."""
-        return min(version.since for rule in self.rules for version in rule.versions)
-
-    @property
-    def until(self) -> date | None:
-        """The first day on which none of its rules is in force any more, or None."""
-        ends = [version.until for rule in self.rules for version in rule.versions]
-        return None if None in ends else max(end for end in ends if end is not None)
+    def __post_init__(self) -> None:
+        versions = [version for rule in self.rules for version in rule.versions]
+        ends = [version.until for version in versions if version.until]
+        object.__setattr__(self, "since", min((version.since for version in versions), default=date.max))
+        object.__setattr__(self, "until", max(ends, default=None) if len(ends) == len(versions) else None)

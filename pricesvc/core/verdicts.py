@@ -1,6 +1,6 @@
 """The judge: what a regime says of a thing on a day, and why.
 
-``Judge(regimes)`` builds the index once. ``Case(goods, value, "JPY", day, into)`` is a thing with its value on a day.
+``Judge(regimes)`` builds its index once. ``Case(goods, value, "JPY", day, into)`` is a thing with its value on a day.
 ``judge.named(case, "eu-dprk")``: a regime that was asked for answers at least once. ``judge.all(case)``: every regime in
 force that lists the thing.
 """
@@ -8,49 +8,126 @@ force that lists the thing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pricesvc.core import whys
-from pricesvc.core.conditions import Answer, asked, cases, holds, known
-from pricesvc.core.coverage import Coverage, Hit, Index, Place
+from pricesvc.core.conditions import Answer, known
+from pricesvc.core.coverage import Hit, Place
 from pricesvc.core.errors import UnknownRegime
+from pricesvc.core.goods import Goods
 from pricesvc.core.money import EXACT, Money
-from pricesvc.core.outcomes import UNLISTED, Case, Outcome, Word, agreed
+from pricesvc.core.outcomes import Case, Outcome, Word, agreed
+from pricesvc.core.plans import Group, Plans, World, embargoes
 from pricesvc.core.regimes import Citation, Regime, Threshold
 
+_NOTHING: Mapping[str, Answer] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one rule of a regime says of a thing, and everything needed to check it.
 
-    ``value`` is that of one ``limit.per`` of the goods, in the limit's currency, unrounded; ``low`` and ``high`` are the
-    ends of it when the report gave a range, and ``value`` and ``ratio`` (value ÷ limit) are None then. ``rule`` is None
-    when no single rule speaks. ``question`` would settle an ``undetermined`` one. ``ban``: the rule forbids the goods as
-    such, not for being luxury goods. ``assumption`` and ``reason`` are clauses of the sentence ``why``.
+class Verdict(NamedTuple):
+    """What one rule of a regime, or the regime as such, says of a thing; and everything needed to check it.
+
+    ``place`` is the limit that decides, or the first of one rule's that might; None when no single rule speaks. ``said``
+    is the outcome. ``differing`` are those that leave it open. ``hits`` are all the limits that were considered,
+    ``answers`` what was taken as known about the goods.
     """
 
-    regime: str
-    rule: str | None
-    title: str
-    verdict: Word
+    law: Regime
     day: date
-    basis: str
-    since: date
-    until: date | None
-    part: str | None = None
-    limit: Threshold | None = None
-    value: Money | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    ratio: Decimal | None = None
-    citations: tuple[Citation, ...] = ()
-    question: str | None = None
-    ban: bool = False
-    assumption: str | None = None
-    reason: str | None = None
+    goods: Goods
+    said: Outcome
+    place: Place | None = None
+    hits: tuple[Hit, ...] = ()
+    answers: Mapping[str, Answer] = _NOTHING
+    differing: tuple[Outcome, ...] = ()
+
+    @property
+    def verdict(self) -> Word:
+        """The word: over, under, borderline, any-value, not-listed, not-in-force or undetermined."""
+        return self.said.word
+
+    @property
+    def regime(self) -> str:
+        """The regime's id."""
+        return self.law.id
+
+    @property
+    def rule(self) -> str | None:
+        """The id of the rule that speaks, None when several do, or none."""
+        return self.place.rule.id if self.place else None
+
+    @property
+    def title(self) -> str:
+        """The rule's title, else the regime's."""
+        return self.place.rule.title if self.place else self.law.title
+
+    @property
+    def part(self) -> str | None:
+        """The part of the rule's goods whose limit decides."""
+        return self.said.hit.place.limit.part if self.said.hit else None
+
+    @property
+    def limit(self) -> Threshold | None:
+        """The limit that the value was, or would have been, held against."""
+        return self.said.hit.place.limit.threshold if self.said.hit else None
+
+    @property
+    def low(self) -> Decimal | None:
+        """The least that one ``limit.per`` of the goods may be worth, in the limit's currency, unrounded."""
+        return self.said.ends.low if self.said.ends else None
+
+    @property
+    def high(self) -> Decimal | None:
+        """The most that one ``limit.per`` of the goods may be worth, in the limit's currency, unrounded."""
+        return self.said.ends.high if self.said.ends else None
+
+    @property
+    def value(self) -> Money | None:
+        """What one ``limit.per`` of the goods is worth, in the limit's currency, unrounded; None for a range."""
+        if self.limit is None or self.low is None or self.low != self.high:
+            return None
+        return Money(self.low, self.limit.currency)
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """The value divided by the limit; None for a range."""
+        return EXACT.divide(self.value.amount, self.limit.amount) if self.value and self.limit else None
+
+    @property
+    def basis(self) -> str:
+        """What the law's "value" is."""
+        return self.said.hit.place.limit.basis if self.said.hit else self.law.basis
+
+    @property
+    def since(self) -> date:
+        """The first day of the rule's version, else of the regime."""
+        return self.place.version.since if self.place else self.law.since
+
+    @property
+    def until(self) -> date | None:
+        """The first day on which the version, else the regime, is not in force any more; None: no end is known."""
+        return self.place.version.until if self.place else self.law.until
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Where the law says it."""
+        if self.place:
+            return self.place.version.citations
+        return tuple(dict.fromkeys(cite for hit in self.hits for cite in hit.place.version.citations))
+
+    @property
+    def ban(self) -> bool:
+        """Whether the goods are forbidden as such, not for being luxury goods."""
+        places = [self.place] if self.place else [hit.place for hit in self.hits]
+        return any(place.rule.ban for place in places)
+
+    @property
+    def question(self) -> str | None:
+        """What would settle an ``undetermined`` verdict."""
+        return self.said.question or (whys.which(self) if self.differing else None)
 
     @property
     def why(self) -> str:
@@ -63,7 +140,7 @@ class Judge:
 
     def __init__(self, regimes: Iterable[Regime]) -> None:
         self.regimes = {regime.id: regime for regime in regimes}
-        self._index = Index(self.regimes.values())
+        self._plans = Plans(tuple(self.regimes.values()))
 
     def named(self, case: Case, regime: str) -> tuple[Verdict, ...]:
         """What a regime that was asked for says: one verdict or more, never none.
@@ -75,9 +152,9 @@ class Judge:
         if regime not in self.regimes:
             raise UnknownRegime(f"There is no regime {regime[:40]!r}.", supported=tuple(self.regimes))
         law = self.regimes[regime]
-        found = self._index.cover(case.goods, case.day).get(regime)
-        verdicts = [*(_verdicts(found, case) if found else ()), *_embargoes(law, case)]
-        listed = [verdict for verdict in verdicts if verdict.verdict != "not-listed"]
+        groups = [*self._plans.of(case.goods, case.day).get(regime, ()), *embargoes(law, case.day)]
+        verdicts = [_verdict(group, case) for group in groups]
+        listed = [verdict for verdict in verdicts if verdict.said.word != "not-listed"]
         return tuple(listed or verdicts[:1]) or (self._silent(law, case),)
 
     def all(self, case: Case) -> tuple[Verdict, ...]:
@@ -88,90 +165,66 @@ class Judge:
         Raises:
             InvalidField: for an answer of the wrong kind in ``goods.facts``.
         """
-        found = self._index.cover(case.goods, case.day)
-        verdicts = (verdict for regime in sorted(found) for verdict in _verdicts(found[regime], case))
-        return tuple(verdict for verdict in verdicts if verdict.verdict != "not-listed")
+        groups = self._plans.of(case.goods, case.day)
+        verdicts = [_verdict(group, case) for regime in groups.values() for group in regime]
+        return tuple(verdict for verdict in verdicts if verdict.said.word != "not-listed")
 
-    def _silent(self, regime: Regime, case: Case) -> Verdict:
+    def _silent(self, law: Regime, case: Case) -> Verdict:
         """A regime that lists nothing like the thing on the day: not in force, not listed, or who knows."""
         goods, day = case.goods, case.day
-        elsewhen = self._index.cover(goods, None).get(regime.id)
+        elsewhen = self._plans.index.cover(goods, None).get(law.id)
         places = [hit.place for hit in (*elsewhen.coded, *elsewhen.worded)] if elsewhen else []
         asleep = [place for place in places if place.rule.version(day) is None]
-        if asleep or not regime.in_force(day):
-            return _not_in_force(regime, asleep, day)
-        plain = _plain(regime, day)
-        if goods.category is None and (not goods.hs or _has_words(regime, day)):
-            reason, question = whys.NEEDS_CATEGORY if goods.hs else whys.UNKNOWN_GOODS
-            return replace(plain, verdict="undetermined", reason=reason, question=question)
+        if asleep or not law.in_force(day):
+            return _not_in_force(law, asleep, case)
+        if goods.category is None and (not goods.hs or _has_words(law, day)):
+            reason, ask = whys.NEEDS_CATEGORY if goods.hs else whys.UNKNOWN_GOODS
+            return Verdict(law, day, goods, Outcome("undetermined", reason=reason, question=ask))
         last = max((place.version.until for place in places if place.version.until), default=None)
-        return replace(plain, reason=whys.not_listed(goods, last))
+        return Verdict(law, day, goods, Outcome("not-listed", reason=whys.not_listed(goods, last)))
 
 
-def _verdicts(found: Coverage, case: Case) -> Iterator[Verdict]:
-    """One verdict for each rule that surely lists the thing, and one for those that may."""
-    for hits in _groups(found):
-        yield _verdict(hits, found.missed if hits[0].place.limit.hs else (), case)
-
-
-def _groups(found: Coverage) -> Iterator[list[Hit]]:
-    """Limits that are alternatives for the thing, together; rules that apply side by side, apart.
-
-    A stated code that lies within a rule's prefix is that rule's. What else a short code, several candidate codes or a
-    category lead to are alternatives, but bans apart from lists of luxury goods. Rules in words stand each by itself.
-    """
-    stated = {hit.place.rule for hit in found.coded if hit.depth} if found.by_code and not found.missed else set()
-    groups: dict[object, list[Hit]] = defaultdict(list)
-    for hit in found.coded:
-        rule = hit.place.rule
-        groups[rule if rule in stated else rule.ban].append(hit)
-    for hit in found.worded:
-        groups[hit.place.rule].append(hit)
-    return iter(groups.values())
-
-
-def _verdict(hits: Sequence[Hit], missed: Sequence[str], case: Case) -> Verdict:
-    hits = _deepest(hits)
-    regime = hits[0].place.regime
-    limits = [hit.place.limit for hit in hits]
-    facts = [regime.facts[name] for name in asked(limits)]
-    answers: dict[str, Answer] = {fact.name: known(fact, case.goods) for fact in facts}
-    unknown = [fact for fact in facts if answers[fact.name] is None]
-    said = {id(hit): case.outcome(hit) for hit in hits}
-    worlds = []
-    for guess in cases(unknown, limits):
-        applying = _counted_alike([hit for hit in hits if holds(hit.place.limit, answers | guess)], case)
-        outcomes = [said[id(hit)] for hit in applying]
-        worlds.append((guess, [*outcomes, UNLISTED] if missed or _uncertain(applying) else outcomes))
-    everything = [outcome for _, outcomes in worlds for outcome in outcomes]
-    settled = agreed(everything)
+def _verdict(group: Group, case: Case) -> Verdict:
+    """Judge the alternatives of a group, in every world that unknown facts leave possible."""
+    answers = {fact.name: known(fact, case.goods) for fact in group.facts} if group.facts else _NOTHING
+    worlds = group.possible(answers) if answers else group.worlds
+    said = [_said(world, case) for world in worlds]
+    outcomes = said[0] if len(said) == 1 else tuple(outcome for each in said for outcome in each)
+    first = group.hits[0].place
+    settled = agreed(outcomes)
     if settled is None:
-        question = next((fact.question for fact in unknown if _matters(fact.name, worlds)), None)
-        return _unsettled(everything, question, hits, case)
-    return _ruling(settled, hits, answers, case)
+        open_ = Outcome("undetermined", question=_question(group, worlds, said))
+        place = first if all(hit.place.rule is first.rule for hit in group.hits) else None
+        return Verdict(first.regime, case.day, case.goods, open_, place, group.hits, answers, outcomes)
+    if settled.hit is None:
+        unmet = Outcome("not-listed", reason=whys.conditions_fail(first.rule.id))
+        return Verdict(first.regime, case.day, case.goods, unmet)
+    return Verdict(first.regime, case.day, case.goods, settled, settled.hit.place, group.hits, answers)
 
 
-def _deepest(hits: Sequence[Hit]) -> list[Hit]:
-    """Of one rule's limits that hold a code, those that list it most closely; ones that only may hold it stay."""
-    if len(hits) == 1:
-        return list(hits)
-    depths: dict[tuple[object, str | None], int] = {}
-    for hit in hits:
-        key = (hit.place.rule, hit.code)
-        depths[key] = max(hit.depth, depths.get(key, 0))
-    return [hit for hit in hits if hit.depth in {0, depths[hit.place.rule, hit.code]}]
+def _said(world: World, case: Case) -> tuple[Outcome, ...]:
+    """What the limits that apply in a world say, "not listed" included where that is possible."""
+    if not world.priced:
+        return world.standing
+    return (*world.standing, *map(case.outcome, _counted_alike(world.priced, case)))
 
 
-def _uncertain(hits: Iterable[Hit]) -> bool:
-    """Whether the thing may be something that is not listed: no limit applies, or all cover only a part of some code."""
-    sure: dict[str | None, bool] = {}
-    for hit in hits:
-        sure[hit.code] = sure.get(hit.code, False) or not hit.partly
-    return not sure or not all(sure.values())
+def _question(group: Group, worlds: Sequence[World], said: Sequence[Sequence[Outcome]]) -> str | None:
+    """What to ask when outcomes differ: a fact that matters, else what some limit asks for."""
+    words = [{outcome.word for outcome in outcomes} for outcomes in said]
+    for fact in group.facts:
+        told: dict[Answer, set[Word]] = defaultdict(set)
+        for world, spoken in zip(worlds, words, strict=True):
+            told[world.answers[fact.name]].update(spoken)
+        if len(set(map(frozenset, told.values()))) > 1:
+            return fact.question
+    return next((outcome.question for outcomes in said for outcome in outcomes if outcome.question), None)
 
 
-def _counted_alike(hits: list[Hit], case: Case) -> list[Hit]:
+def _counted_alike(hits: Sequence[Hit], case: Case) -> Sequence[Hit]:
     """Where a law limits sets and single pieces apart, the limits for what the goods are."""
+    if len(hits) < 2:  # noqa: PLR2004
+        return hits
     measures = [limit.per.dimension if (limit := hit.place.limit.threshold) else None for hit in hits]
     if "set" not in measures or "piece" not in measures:
         return hits
@@ -179,92 +232,15 @@ def _counted_alike(hits: list[Hit], case: Case) -> list[Hit]:
     return [hit for hit, measure in zip(hits, measures, strict=True) if measure != other]
 
 
-def _matters(name: str, worlds: Sequence[tuple[Mapping[str, Answer], Sequence[Outcome]]]) -> bool:
-    """Whether the answer to a fact changes what is said."""
-    said: dict[Answer, set[Word]] = defaultdict(set)
-    for guess, outcomes in worlds:
-        said[guess[name]].update(outcome.word for outcome in outcomes)
-    return len({frozenset(words) for words in said.values()}) > 1
-
-
-def _ruling(outcome: Outcome, hits: Sequence[Hit], answers: Mapping[str, Answer], case: Case) -> Verdict:
-    if outcome.hit is None:
-        return replace(_plain(hits[0].place.regime, case.day), reason=whys.conditions_fail(hits[0].place.rule.id))
-    place, ends = outcome.hit.place, outcome.ends
-    limit = place.limit.threshold
-    value = ends.low if ends and ends.low == ends.high else None
-    return Verdict(
-        regime=place.regime.id,
-        rule=place.rule.id,
-        title=place.rule.title,
-        verdict=outcome.word,
-        day=case.day,
-        basis=place.limit.basis,
-        since=place.version.since,
-        until=place.version.until,
-        part=place.limit.part,
-        limit=limit,
-        value=Money(value, limit.currency) if limit and value is not None else None,
-        low=ends.low if ends else None,
-        high=ends.high if ends else None,
-        ratio=EXACT.divide(value, limit.amount) if limit and value is not None else None,
-        citations=place.version.citations,
-        question=outcome.question,
-        ban=place.rule.ban,
-        assumption=whys.assumptions(outcome.hit, hits, answers, case.goods),
-        reason=outcome.reason,
-    )
-
-
-def _unsettled(outcomes: Sequence[Outcome], question: str | None, hits: Sequence[Hit], case: Case) -> Verdict:
-    """The alternatives differ: say which, and what would settle it."""
-    first = hits[0].place
-    one_rule = all(hit.place.rule is first.rule for hit in hits)
-    reason, which = whys.alternatives(outcomes)
-    return replace(
-        _plain(first.regime, case.day),
-        verdict="undetermined",
-        rule=first.rule.id if one_rule else None,
-        title=first.rule.title if one_rule else first.regime.title,
-        since=first.version.since,
-        until=first.version.until,
-        citations=tuple(dict.fromkeys(cite for hit in hits for cite in hit.place.version.citations)),
-        ban=first.rule.ban,
-        reason=reason,
-        question=question or next((each.question for each in outcomes if each.question), None) or which,
-    )
-
-
-def _embargoes(regime: Regime, case: Case) -> Iterator[Verdict]:
-    """The regime's bans on all goods that are in force."""
-    for rule in regime.rules:
-        if rule.all_goods and (version := rule.version(case.day)):
-            yield _verdict([Hit(Place(regime, rule, version, limit), None) for limit in version.limits], (), case)
-
-
-def _plain(regime: Regime, day: date) -> Verdict:
-    """A verdict of the regime as such: nothing of it covers the thing."""
-    return Verdict(regime.id, None, regime.title, "not-listed", day, regime.basis, regime.since, regime.until)
-
-
-def _not_in_force(regime: Regime, places: Sequence[Place], day: date) -> Verdict:
+def _not_in_force(law: Regime, places: Sequence[Place], case: Case) -> Verdict:
     """Names the rule that does list the thing on other days: the next to come, else the last that was."""
-    plain = replace(_plain(regime, day), verdict="not-in-force")
     if not places:
-        return replace(plain, reason=whys.regime_asleep(regime.since, regime.until))
-    coming = [place for place in places if place.version.since > day]
+        asleep = Outcome("not-in-force", reason=whys.regime_asleep(law.since, law.until))
+        return Verdict(law, case.day, case.goods, asleep)
+    coming = [place for place in places if place.version.since > case.day]
     place = min(coming, key=_since) if coming else max(places, key=_since)
-    since, until = place.version.since, place.version.until
-    return replace(
-        plain,
-        rule=place.rule.id,
-        title=place.rule.title,
-        since=since,
-        until=until,
-        citations=place.version.citations,
-        ban=place.rule.ban,
-        reason=whys.rule_asleep(since, until),
-    )
+    asleep = Outcome("not-in-force", reason=whys.rule_asleep(place.version.since, place.version.until))
+    return Verdict(law, case.day, case.goods, asleep, place)
 
 
 def _since(place: Place) -> date:

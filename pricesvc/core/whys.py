@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from pricesvc.core.units import Measure
 
 if TYPE_CHECKING:
     from pricesvc.core.conditions import Answer
-    from pricesvc.core.coverage import Hit
     from pricesvc.core.outcomes import Outcome
     from pricesvc.core.verdicts import Verdict
 
@@ -95,22 +94,22 @@ def _days(since: date, until: date | None) -> str:
     return f"from {since} to the day before {until}" if until else f"from {since}"
 
 
-def assumptions(hit: Hit, hits: Sequence[Hit], answers: Mapping[str, Answer], goods: Goods) -> str | None:
+def _assumptions(verdict: Verdict) -> list[str]:
     """What a verdict takes for granted: parts of codes, short codes, the category, answers, alternatives."""
+    hit, goods = verdict.said.hit, verdict.goods
     clauses = []
-    if hit.ex and hit.code:
+    if hit and hit.ex and hit.code:
         clauses.append(
             f"HS {hit.code[: hit.depth]} is listed in part (ex), so that the goods must fit the rule's words too"
         )
-    if hit.code and not hit.depth and not hit.whole:
+    if hit and hit.code and not hit.depth and not hit.whole:
         clauses.append(f"the rule lists codes under HS {hit.code} that do not differ here")
-    if not goods.hs_given and goods.category:
+    if verdict.hits and goods.category and not goods.hs_given:
         clauses.append(f"the goods are taken to be of the category {goods.category}")
-    rules = list(dict.fromkeys(each.place.rule.id for each in hits))
-    if len(rules) > 1:
-        clauses.append(f"rules {', '.join(rules)} agree, whichever applies")
-    clauses += [f"{name} is {_answer(answer)}" for name, answer in answers.items() if answer is not None]
-    return "; ".join(clauses) or None
+    rules = list(dict.fromkeys(each.place.rule.id for each in verdict.hits))
+    if len(rules) > 1 and not verdict.differing:
+        clauses.append(f"rules {_few(rules)} agree, whichever applies")
+    return clauses + [f"{name} is {_answer(answer)}" for name, answer in verdict.answers.items() if answer is not None]
 
 
 def _answer(answer: Answer) -> str:
@@ -119,29 +118,36 @@ def _answer(answer: Answer) -> str:
     return str(answer)
 
 
-def alternatives(outcomes: Sequence[Outcome]) -> tuple[str, str]:
-    """Why outcomes that differ leave it open, and which alternatives to ask about."""
+def which(verdict: Verdict) -> str:
+    """The question that tells differing outcomes apart."""
+    return f"Which is it: {_some(list(dict.fromkeys(_name(outcome, verdict) for outcome in verdict.differing)))}?"
+
+
+def _differences(verdict: Verdict) -> str:
+    """Why outcomes that differ leave it open."""
     said: dict[str, list[str]] = {}
-    for outcome in outcomes:
+    for outcome in verdict.differing:
         names = said.setdefault(outcome.word, [])
-        if (name := _name(outcome)) not in names:
+        if (name := _name(outcome, verdict)) not in names:
             names.append(name)
-    reason = "it is " + ", or ".join(f"{_WORDS.get(word, word)} {_some(names)}" for word, names in said.items())
-    choices = [name for names in said.values() for name in names]
-    return reason, f"Which is it: {_some(choices)}?"
+    return "it is " + ", or ".join(f"{_WORDS.get(word, word)} {_some(names)}" for word, names in said.items())
 
 
-def _name(outcome: Outcome) -> str:
+def _name(outcome: Outcome, verdict: Verdict) -> str:
+    """What the thing would be, and how many other rules would say the same."""
     if outcome.hit is None:
         return "something else"
-    place, hit = outcome.hit.place, outcome.hit
-    codes = (
-        [hit.code]
-        if hit.code and hit.depth
-        else [each.digits for each in place.limit.hs if hit.code and each.digits.startswith(hit.code)]
-    )
-    part = place.limit.part or place.rule.title
-    return f"{part} (rule {place.rule.id}{f', HS {_some(codes)}' if codes else ''})"
+    hit = outcome.hit
+    rule, limit = hit.place.rule, hit.place.limit
+    under = [prefix.digits for prefix in limit.hs if hit.code and prefix.digits.startswith(hit.code)]
+    codes = [hit.code] if hit.code and hit.depth else under
+    alike = {each.place.rule.id for each in verdict.hits if each.place.limit.saying == limit.saying} - {rule.id}
+    others = f", or {len(alike)} other rules" if alike else ""
+    return f"{limit.part or rule.title} (rule {rule.id}{f', HS {_some(codes)}' if codes else ''}{others})"
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join([*names[:_SHOWN], f"and {len(names) - _SHOWN} others"] if len(names) > _SHOWN + 1 else names)
 
 
 def _some(names: Sequence[str]) -> str:
@@ -156,16 +162,15 @@ def sentence(verdict: Verdict) -> str:
         if verdict.rule
         else ""
     )
-    tail = f"; {verdict.assumption}" if verdict.assumption else ""
-    return f"On {verdict.day}, {place}{verdict.regime} {_says(verdict)}{tail}."
+    return f"On {verdict.day}, {place}{verdict.regime} {'; '.join([_says(verdict), *_assumptions(verdict)])}."
 
 
 def _says(verdict: Verdict) -> str:
     limit = verdict.limit
-    if verdict.reason:
-        if verdict.verdict == "undetermined":
-            return f"does not decide, because {verdict.reason}"
-        return f"does not cover it: {verdict.reason}"
+    if verdict.verdict == "undetermined":
+        return f"does not decide, because {verdict.said.reason or _differences(verdict)}"
+    if verdict.said.reason:
+        return f"does not cover it: {verdict.said.reason}"
     if limit is None:
         return "covers it whatever it is worth"
     basis = "" if verdict.basis == "unspecified" else f" ({verdict.basis.replace('-', ' ')})"
