@@ -1,0 +1,216 @@
+"""The words, brands, models and categories of goods, from ``data/goods``.
+
+``categories.toml`` has the categories and their tariff prefixes, ``languages.toml`` how each language builds names,
+``tariff.toml`` the extent and the renumberings of the Harmonized System; ``terms/``, ``brands/`` and ``models/``
+hold the lexicon in as many files as its authors like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from pricesvc.catalog import toml
+from pricesvc.core.goods import NONE
+from pricesvc.reading.goods import Category, GoodsReader
+from pricesvc.reading.haystack import key
+from pricesvc.reading.lexicon import Entry, Kind, Language, Lexicon, digest
+from pricesvc.reading.quantities import Quantity
+from pricesvc.reading.tariff import HsRow, Tariff
+
+FOLDER = toml.DATA / "goods"
+
+_PHRASES = toml.list_of(toml.text)
+_CHAPTER = toml.matching("[0-9]{2}")
+_PREFIX = toml.matching("(?:[0-9]{2}){1,5}")
+_PREFIXES = toml.list_of(_PREFIX)
+_COUNTRY = toml.matching("[A-Z]{2}")
+_UNIT = toml.one_of("item", "pair", "set", "bottle", "case", "ml", "l", "g", "kg", "m2")
+_PIECE = frozenset({"bottle", "case"})
+
+
+@cache
+def reader() -> GoodsReader:
+    """The reader over the data that pricesvc ships, loaded once.
+
+    Raises:
+        BadData: when a file breaks its form; names the file, the row and the reason.
+    """
+    return load(FOLDER)
+
+
+def load(folder: Path) -> GoodsReader:
+    """Read a folder of goods data.
+
+    Raises:
+        BadData: when a file breaks its form; names the file, the row and the reason.
+    """
+    categories = list(_categories(folder / "categories.toml"))
+    gathering = _Gathering(frozenset(category.id for category in categories) | {NONE})
+    files = [path for kind in ("terms", "brands", "models") for path in sorted((folder / kind).glob("**/*.toml"))]
+    for path in files:
+        with toml.toml_file(path) as file:
+            gathering.read(file)
+    every = sorted(folder.glob("**/*.toml"))
+    version = digest(part for path in every for part in (path.name.encode(), path.read_bytes()))
+    lexicon = Lexicon(gathering.finished(), _languages(folder / "languages.toml"), version)
+    return GoodsReader(lexicon, _tariff(folder / "tariff.toml", categories), categories, gathering.units)
+
+
+def _categories(path: Path) -> Iterator[Category]:
+    with toml.toml_file(path) as file:
+        for row in file.rows("category"):
+            yield Category(
+                id=row.required("id", toml.matching("[a-z_]+")),
+                title=row.required("title", toml.text),
+                parent=row.optional("parent", toml.text),
+                whole=row.optional("whole", _PREFIXES, ()),
+                ex=row.optional("ex", _PREFIXES, ()),
+                source=row.required("source", toml.text),
+            )
+
+
+def _languages(path: Path) -> Iterator[Language]:
+    with toml.toml_file(path) as file:
+        _source(file)
+        for row in file.rows("language"):
+            yield Language(row.required("code", toml.matching("[a-z]{2,3}")), row.required("head", toml.one_of("first", "last")))  # type: ignore[arg-type]
+
+
+def _tariff(path: Path, categories: list[Category]) -> Tariff:
+    rows = [HsRow(prefix, one.id, whole=True) for one in categories for prefix in one.whole]
+    rows += [HsRow(prefix, one.id, whole=False) for one in categories for prefix in one.ex]
+    with toml.toml_file(path) as file:
+        _source(file)
+        headings = {row.required("chapter", _CHAPTER): row.required("last", toml.whole) for row in file.rows("extent")}
+        renumbered = {row.required("old", _PREFIX): row.required("new", _PREFIXES) for row in file.rows("renumbered")}
+    return Tariff(rows, renumbered, headings)
+
+
+def _source(file: toml.Section) -> None:
+    with file.table("file") as head:
+        head.required("source", toml.text)
+
+
+def _counted(unit: str | None) -> str | None:
+    """The unit that laws count in: a bottle or a case is one piece."""
+    return "item" if unit in _PIECE else unit
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """The entries while files are added to them."""
+
+    categories: frozenset[str]
+    rows: list[tuple[Entry, tuple[str, ...]]] = field(default_factory=list)
+    makes: dict[str, Entry] = field(default_factory=dict)
+    units: dict[str, Quantity] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    language: str | None = None
+    source: str | None = None
+
+    def read(self, file: toml.Section) -> None:
+        self.language = self.source = None
+        if file.has("file"):
+            with file.table("file") as head:
+                self.language = head.optional("language", toml.matching("[a-z]{2,3}"))
+                self.source = head.optional("source", toml.text)
+                head.optional("title", toml.text)
+        for kind in ("type", "negative", "attribute", "context", "cut", "count"):
+            for row in file.rows(kind):
+                self._term(row, kind)
+        for row in file.rows("brand"):
+            self._brand(row)
+        for row in file.rows("model"):
+            self._model(row)
+
+    def finished(self) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+        """Every entry with its words; a model has its maker's name and country."""
+        for entry, words in self.rows:
+            make = self.makes.get(entry.brand or "") if entry.kind == "model" else None
+            yield (entry, words) if make is None else (_made(entry, make), words)
+
+    def _term(self, row: toml.Section, kind: Kind) -> None:
+        category = row.required("category", toml.text) if kind == "type" else row.optional("category", toml.text)
+        entry = Entry(
+            id=self._id(row),
+            kind=kind,
+            language=self.language,
+            category=self._category(row, category or (NONE if kind == "negative" else None)),
+            hs=row.optional("hs", _PREFIXES, ()),
+            article=row.optional("article", toml.text),
+            part=row.optional("part", toml.flag, default=False),
+            needs=row.optional("needs", _PHRASES, ()),
+            unless=row.optional("unless", _PHRASES, ()),
+            capital=row.optional("capital", toml.flag, default=False),
+            masks=row.required("masks", toml.one_of("after", "before")) if kind == "context" else None,  # type: ignore[arg-type]
+            value=row.optional("value", toml.positive),
+            unit=_counted(row.optional("unit", _UNIT)),
+        )
+        words = row.required("words", _PHRASES)
+        if kind == "count" and entry.unit:
+            for word in words:
+                self.units.setdefault(key(word), (entry.value or Decimal(1), entry.unit))
+        self._add(row, entry, words)
+
+    def _brand(self, row: toml.Section) -> None:
+        categories = row.required("categories", _PHRASES)
+        entry = Entry(
+            id=self._id(row),
+            kind="brand" if len(categories) == 1 else "house",
+            category=self._category(row, categories[0]),
+            others=tuple(one for one in categories if self._category(row, one)),
+            hs=row.optional("hs", _PREFIXES, ()),
+            article=row.optional("article", toml.text),
+            brand=row.required("name", toml.text),
+            country=row.optional("country", _COUNTRY),
+            needs=row.optional("needs", _PHRASES, ()),
+            unless=row.optional("unless", _PHRASES, ()),
+            capital=row.optional("capital", toml.flag, default=False),
+        )
+        self.makes[entry.id] = entry
+        self._add(row, entry, (row.required("name", toml.text), *row.optional("aliases", toml.list_of(toml.text, least=0), ())))
+
+    def _model(self, row: toml.Section) -> None:
+        entry = Entry(
+            id=self._id(row),
+            kind="model",
+            category=self._category(row, row.required("category", toml.text)),
+            hs=row.optional("hs", _PREFIXES, ()),
+            article=row.optional("article", toml.text),
+            brand=row.optional("make", toml.text),
+            needs=row.optional("needs", _PHRASES, ()),
+            unless=row.optional("unless", _PHRASES, ()),
+            capital=row.optional("capital", toml.flag, default=False),
+        )
+        self._add(row, entry, row.required("names", _PHRASES))
+
+    def _add(self, row: toml.Section, entry: Entry, words: tuple[str, ...]) -> None:
+        if row.optional("source", toml.text) is None and self.source is None:
+            row.refuse("source is missing, and the file names none")
+        searched = tuple(word for word in words if key(word))
+        if len(searched) < len(words) and entry.kind != "cut":  # signs cut anyway, so a cut may name them
+            row.refuse("words has one without a letter or digit")
+        self.rows.append((entry, searched))
+
+    def _id(self, row: toml.Section) -> str:
+        name = row.required("id", toml.text)
+        if name in self.seen:
+            row.refuse(f"id {name} is used twice")
+        self.seen.add(name)
+        return name
+
+    def _category(self, row: toml.Section, category: str | None) -> str | None:
+        if category is not None and category not in self.categories:
+            row.refuse(f"category {category} is none of categories.toml")
+        return category
+
+
+def _made(model: Entry, make: Entry) -> Entry:
+    return Entry(
+        model.id, "model", None, model.category, (), model.hs, model.article, make.brand, make.country,
+        needs=model.needs, unless=model.unless, capital=model.capital,
+    )  # fmt: skip

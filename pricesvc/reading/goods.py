@@ -1,0 +1,177 @@
+"""What a description, a category or a tariff code says the thing is, with the evidence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Final
+
+from pricesvc.core.errors import UnknownCategory
+from pricesvc.core.goods import NONE, Evidence, Goods, HsCode
+from pricesvc.reading.haystack import Haystack, haystack
+from pricesvc.reading.heads import Decision, Parsed, decide, parse
+from pricesvc.reading.lexicon import Lexicon, Match
+from pricesvc.reading.quantities import ONE, Quantity, quantity
+from pricesvc.reading.tariff import HsAnswer, Tariff
+
+LONGEST: Final = 2_000
+"""Characters of a description that are read: what a thing is stands at its beginning."""
+
+_NAMES = frozenset({"type", "negative", "brand", "house", "model"})
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of goods that laws speak of."""
+
+    id: str
+    title: str
+    parent: str | None
+    whole: tuple[str, ...]
+    ex: tuple[str, ...]
+    source: str
+
+
+class GoodsReader:
+    """Classifies goods. Built once; reading is pure and never fails on a description."""
+
+    def __init__(self, lexicon: Lexicon, tariff: Tariff, categories: Iterable[Category], units: Mapping[str, Quantity]) -> None:
+        self.categories = {category.id: category for category in categories}
+        self._lexicon = lexicon
+        self._tariff = tariff
+        self._units = units
+
+    @property
+    def version(self) -> str:
+        """Names exactly the data that answers come from."""
+        return self._lexicon.version
+
+    def classify(
+        self, description: str | None = None, category: str | None = None, hs: str | None = None, *, explain: bool = False
+    ) -> Goods:
+        """What the thing is. A category that is given wins, then a tariff code, then the description.
+
+        ``explain`` adds the words that were found and did not count.
+
+        Raises:
+            UnknownCategory: for a category that is not in ``categories``; names the nearest.
+            InvalidHsCode: for a code that is none.
+        """
+        stated = None if category is None else self._known(category)
+        code = None if hs is None else HsCode.parse(hs)
+        goods = Goods() if description is None else self._described(description, explain=explain)
+        if code is not None:
+            goods = self._coded(goods, code)
+        if stated is not None:
+            goods = _stated(goods, stated)
+        return goods
+
+    def find(self, text: str) -> list[Evidence]:
+        """Every name of goods in a text (types, makers, models and what makes them something else), in order."""
+        hay = haystack(text)
+        return [_evidence(hay, match) for match in self._lexicon.find(hay) if match.entry.kind in _NAMES]
+
+    def makes(self, text: str) -> list[tuple[int, int, str]]:
+        """Where the text names a maker whose country is known: start, end, ISO 3166 code of the country."""
+        hay = haystack(text)
+        return [
+            (*hay.span(match.start, match.end), match.entry.country)
+            for match in self._lexicon.find(hay)
+            if match.entry.country is not None
+        ]
+
+    def _known(self, category: str) -> str:
+        wanted = category.strip().casefold().replace("-", "_").replace(" ", "_")
+        if wanted in self.categories or wanted == NONE:
+            return wanted
+        supported = (*self.categories, NONE)
+        nearest = get_close_matches(wanted[:64], supported, n=1, cutoff=0.5)
+        hint = f"; the nearest is {nearest[0]}" if nearest else ""
+        raise UnknownCategory(
+            f"No category {category[:64]!r}{hint}.", field="category", nearest=nearest[0] if nearest else None, supported=supported
+        )
+
+    def _described(self, description: str, *, explain: bool) -> Goods:
+        hay = haystack(description[:LONGEST])
+        matches = self._lexicon.find(hay)
+        parsed = parse(hay.text, matches)
+        decision = decide(parsed, self._lexicon)
+        goods = Goods(description=description)
+        if decision is not None:
+            goods = _decided(goods, hay, parsed, decision)
+        amount, unit = quantity(hay, matches, decision.match if decision else None, self._units) if matches else ONE
+        notes = (f"Only the first {LONGEST} characters were read.",) if len(description) > LONGEST else ()
+        rejected = _rejected(hay, goods, matches) if explain else ()
+        return replace(goods, quantity=amount, unit=unit, rejected=rejected, notes=notes)
+
+    def _coded(self, goods: Goods, code: HsCode) -> Goods:
+        """The goods under a given code: it decides where it can, else the words confirm one of its candidates."""
+        answer = self._tariff.read(code)
+        notes = goods.notes if answer.note is None else (*goods.notes, answer.note)
+        evidence = Evidence("hs", code.digits, 0, 0, f"hs.{answer.prefix or code.digits}", answer.category)
+        goods = replace(goods, hs=(code.digits,), hs_given=True, notes=notes, evidence=(evidence, *goods.evidence))
+        if answer.category is not None:
+            return _overruled(goods, answer.category, f"Code {code.digits}")
+        return _confirmed(goods, answer, code)
+
+
+def _overruled(goods: Goods, category: str, by: str) -> Goods:
+    """A category from a higher authority; what the words said otherwise is noted."""
+    notes = goods.notes
+    if goods.category not in {None, category}:
+        notes = (*notes, f"{by} says {category}; the description reads as {goods.category}.")
+    return replace(goods, category=category, confidence="high", notes=notes)
+
+
+def _confirmed(goods: Goods, answer: HsAnswer, code: HsCode) -> Goods:
+    """A code that only nominates: the words confirm a candidate, or the category stays unknown."""
+    if goods.category in answer.candidates or (goods.category == NONE and answer.candidates):
+        return goods
+    if not answer.candidates:
+        return goods
+    listed = ", ".join(answer.candidates)
+    return replace(
+        goods,
+        category=None,
+        confidence=None,
+        notes=(*goods.notes, f"Code {code.digits} may be {listed}; the description does not confirm it."),
+    )
+
+
+def _stated(goods: Goods, category: str) -> Goods:
+    evidence = Evidence("stated", category, 0, 0, f"category.{category}", category)
+    goods = _overruled(goods, category, "The category given")
+    return replace(goods, evidence=(evidence, *goods.evidence))
+
+
+def _decided(goods: Goods, hay: Haystack, parsed: Parsed, decision: Decision) -> Goods:
+    """Write down a decision: the category, the codes and the words that speak for it, the decisive one first."""
+    entry = decision.match.entry
+    content = [match for zone in parsed.zones for match in zone.matches]
+    agreeing = [m for m in content if m is not decision.match and m.entry.category == decision.category and decision.category]
+    makers = [m for m in content if m.entry.brand and m not in agreeing and m is not decision.match]
+    named = next((m.entry.brand for m in (decision.match, *agreeing, *makers) if m.entry.brand), None)
+    specific = next((m.entry for m in agreeing if m.entry.hs), entry)
+    return replace(
+        goods,
+        category=decision.category,
+        hs=entry.hs or specific.hs,
+        part=entry.part,
+        article=entry.article or specific.article,
+        brand=named,
+        confidence=decision.confidence,
+        evidence=tuple(_evidence(hay, match) for match in (decision.match, *agreeing, *makers)),
+    )
+
+
+def _rejected(hay: Haystack, goods: Goods, matches: Sequence[Match]) -> tuple[Evidence, ...]:
+    used = {(one.start, one.end) for one in goods.evidence}
+    every = [_evidence(hay, match) for match in matches]
+    return tuple(one for one in every if (one.start, one.end) not in used)
+
+
+def _evidence(hay: Haystack, match: Match) -> Evidence:
+    start, end = hay.span(match.start, match.end)
+    entry = match.entry
+    return Evidence(entry.kind, hay.original[start:end], start, end, entry.id, entry.category)

@@ -1,0 +1,135 @@
+"""A description made searchable: its words folded, spaced apart, and traceable to their places in the original.
+
+Every word of a spaced script is written with a space of its own on both sides, so `` watch  strap `` holds both
+`` watch `` and `` strap `` and neither holds ``swatch``: a search for a padded word needs no test at its borders.
+Chinese, Japanese, Korean and Thai are written as they are, for they have no such borders. Signs that part two words
+stand between them as marks that no phrase crosses.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+HARD: Final = "\x1e"
+"""Between words that no phrase joins (a slash, a quotation mark), though the thing goes on."""
+
+CUT: Final = "\x1f"
+"""Where one part of a description ends and the next begins: a comma, a bracket, the end of a sentence."""
+
+_WIDE: Final = "぀-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿가-힣ᄀ-ᇿ々〆ー฀-๿"
+_WORD = re.compile(rf"[{_WIDE}]+|(?:(?![{_WIDE}])[^\W_]|[̀-ͯؐ-ًؚ-ٰٟऀ-ॿ])+")
+_FIRST_WIDE = re.compile(rf"[{_WIDE}]")
+_CUT = re.compile(r"[,;:()\[\]{}!?|•…、。「」『』【】〔〕\n\r]|\s[-–—]+\s|—|\.\s|^\.$")
+_HARD = re.compile(r"[/\"“”«»„<>=+*~]|\.\.")
+_KANA_MARKS = frozenset("ﾞﾟ")
+_ABBREVIATIONS = frozenset({"st", "dr", "mr", "mrs", "no", "nr", "vol", "approx", "ca", "inc", "co", "ltd", "jr", "ft"})
+_SHORT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Haystack:
+    """The searchable form of a text; ``span`` leads back to the original."""
+
+    original: str
+    text: str
+    _places: tuple[int, ...]
+    _words: tuple[tuple[int, int, bool], ...]
+    _back: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of a match in the searchable text."""
+        first, inner = self._word(start + (self.text[start] == " "))
+        last, outer = self._word(end - 1 - (self.text[end - 1] == " "))
+        low = first[0] + inner if first[2] else first[0]
+        high = min(last[0] + outer + 1, last[1]) if last[2] else last[1]
+        return (low, high) if self._back is None else (self._back[low], self._back[high])
+
+    def _word(self, position: int) -> tuple[tuple[int, int, bool], int]:
+        index = bisect_right(self._places, position) - 1
+        return self._words[index], position - self._places[index]
+
+
+def key(phrase: str) -> str:
+    """A phrase of the lexicon as it is searched for: the form that ``haystack`` gives the same words."""
+    text = unicodedata.normalize("NFKC", phrase)
+    parts = [_padded(word.group()) for word in _WORD.finditer(text)]
+    return "".join(parts)
+
+
+def spelled(phrase: str) -> str:
+    """A phrase with its accents, in small letters: tells ``rosé`` from ``rose``."""
+    return unicodedata.normalize("NFKC", phrase).casefold()
+
+
+def haystack(text: str) -> Haystack:
+    """Make a text searchable. Costs time linear in its length."""
+    plain, back = _composed(text)
+    words = [(match.start(), match.end()) for match in _WORD.finditer(plain)]
+    parts: list[str] = []
+    places: list[int] = []
+    kinds: list[tuple[int, int, bool]] = []
+    length = 0
+    end = 0
+    previous = ""
+    for start, stop in words:
+        between = _between(plain, end, start, previous) if parts else ""
+        word = plain[start:stop]
+        wide = bool(_FIRST_WIDE.match(word))
+        padded = word if wide else f" {_folded(word)} "
+        places.append(length + len(between) + (not wide))
+        kinds.append((start, stop, wide))
+        parts.append(between + padded)
+        length += len(between) + len(padded)
+        end, previous = stop, word
+    return Haystack(text, "".join(parts), tuple(places), tuple(kinds), back)
+
+
+def _between(plain: str, end: int, start: int, previous: str) -> str:
+    """The mark that stands for the signs between two words."""
+    gap = plain[end:start]
+    if gap in {" ", "-", "", "'", "’", "&", " & "}:
+        return ""
+    if len(gap) == 1 and gap in ",.:" and previous[-1].isdigit() and plain[start].isdigit():
+        return ""
+    if gap == ". " and (len(previous) <= _SHORT or previous.casefold() in _ABBREVIATIONS):
+        return ""
+    if _CUT.search(gap):
+        return CUT
+    return HARD if _HARD.search(gap) else ""
+
+
+def _padded(word: str) -> str:
+    return word if _FIRST_WIDE.match(word) else f" {_folded(word)} "
+
+
+def _folded(word: str) -> str:
+    """One word without case, and without accents where the letters are Latin."""
+    if word.isascii():
+        return word.lower()
+    folded = word.casefold()
+    if "a" <= folded[0] <= "z" or "\u00df" <= folded[0] <= "\u024f":
+        return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return folded
+
+
+def _composed(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """The text in its compatibility form (NFKC), and the way back where that moved a character."""
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text, None
+    starts = [place for place, character in enumerate(text) if not place or not _joins(character)]
+    parts: list[str] = []
+    back: list[int] = []
+    for start, end in pairwise([*starts, len(text)]):
+        part = unicodedata.normalize("NFKC", text[start:end])
+        parts.append(part)
+        back.extend([start] * len(part))
+    return "".join(parts), (*back, len(text))
+
+
+def _joins(character: str) -> bool:
+    return character in _KANA_MARKS or unicodedata.combining(character) != 0

@@ -1,0 +1,146 @@
+"""Which of the words found names the thing: zones, masks, and the order of decision.
+
+A description falls into zones. "Black coat by Dior, made of wool" has three: the first says what the thing is, the
+others qualify it. A zone that a word opens (with, for, by) says less than one that a comma opens.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pricesvc.core.goods import NONE, Confidence
+from pricesvc.reading.haystack import CUT
+from pricesvc.reading.lexicon import Entry, Lexicon, Match
+
+Rule = Literal["head", "model", "brand", "later-type", "house", "lean"]
+
+_NOUNS = frozenset({"type", "negative"})
+_MAKES = frozenset({"model", "brand", "house"})
+_NAMES = _NOUNS | _MAKES
+_ADJACENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of a description: its content words, and whether a word such as "with" opens it."""
+
+    matches: tuple[Match, ...]
+    qualifies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What decided: the match, the rule by which, and the category."""
+
+    match: Match
+    rule: Rule
+    category: str | None
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A description taken apart."""
+
+    zones: tuple[Zone, ...]
+    masked: tuple[Match, ...]
+
+
+def parse(text: str, matches: Sequence[Match]) -> Parsed:
+    """Split the words found in a searchable text into zones, without those that a context masks."""
+    cuts = [place for place, sign in enumerate(text) if sign == CUT]
+    masked = _masked(matches, cuts)
+    zones: list[Zone] = []
+    content: list[Match] = []
+    qualifies = False
+    area = 0
+    for match in matches:
+        here = bisect_right(cuts, match.start)
+        if here != area or match.entry.kind == "cut":
+            zones.append(Zone(tuple(content), qualifies))
+            content, area, qualifies = [], here, match.entry.kind == "cut"
+        if match.entry.kind != "cut" and match not in masked:
+            content.append(match)
+    zones.append(Zone(tuple(content), qualifies))
+    return Parsed(tuple(zone for zone in zones if zone.matches), tuple(m for m in matches if m in masked))
+
+
+def _masked(matches: Sequence[Match], cuts: Sequence[int]) -> frozenset[Match]:
+    """The names that a context word governs: up to the next cut after it, or the one that stands right before it."""
+    masked: set[Match] = set()
+    governed = -1
+    for index, match in enumerate(matches):
+        area = bisect_right(cuts, match.start)
+        if match.entry.kind == "cut":
+            governed = -1
+        elif match.entry.masks == "after":
+            governed = area
+        elif match.entry.masks == "before":
+            before = matches[index - 1] if index else None
+            if before and before.entry.kind in _NAMES and match.start - before.end < _ADJACENT:
+                masked.add(before)
+        elif governed == area and match.entry.kind in _NAMES | {"attribute"}:
+            masked.add(match)
+    return frozenset(masked)
+
+
+def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
+    """What the description names, by the first rule that answers; None when nothing does."""
+    first_make: Decision | None = None
+    for zone in parsed.zones:
+        if zone.qualifies:
+            continue
+        head = _head(zone, lexicon)
+        if first_make is None and head is not None:
+            return Decision(head, "head", _category(head.entry), "high")
+        first_make = first_make or _make(zone.matches)
+    if first_make is not None:
+        return first_make
+    return _fallback(parsed, lexicon)
+
+
+def _fallback(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
+    """A noun or maker in a qualifying zone, else a house's own default, else what a material leans to."""
+    for zone in parsed.zones:
+        make = _make(zone.matches)
+        if make is not None:
+            return make
+    for zone in parsed.zones:
+        head = _head(zone, lexicon)
+        if head is not None:
+            return Decision(head, "later-type", _category(head.entry), "low")
+    every = [match for zone in parsed.zones for match in zone.matches]
+    houses = [match for match in every if match.entry.kind == "house"]
+    leaning = [match for match in every if match.entry.kind == "attribute" and match.entry.category]
+    if houses:
+        lean = next((m for m in leaning if m.entry.category in houses[0].entry.others), None)
+        return Decision(lean or houses[0], "house", (lean or houses[0]).entry.category, "low")
+    if leaning:
+        return Decision(leaning[0], "lean", leaning[0].entry.category, "low")
+    return None
+
+
+def _head(zone: Zone, lexicon: Lexicon) -> Match | None:
+    """The noun that names the thing: the last of the zone, or the first in a language that puts it first."""
+    nouns = [match for match in zone.matches if match.entry.kind in _NOUNS]
+    if not nouns:
+        return None
+    first = sum(1 if lexicon.language(m.entry.language).head == "first" else -1 for m in nouns)
+    return nouns[0] if first > 0 else nouns[-1]
+
+
+def _make(matches: Iterable[Match]) -> Decision | None:
+    """A model, else a maker of one category."""
+    found = list(matches)
+    for kind, rule in (("model", "model"), ("brand", "brand")):
+        for match in found:
+            if match.entry.kind == kind:
+                return Decision(match, rule, _category(match.entry), "medium")  # type: ignore[arg-type]
+    return None
+
+
+def _category(entry: Entry) -> str | None:
+    return entry.category or (NONE if entry.kind == "negative" else None)

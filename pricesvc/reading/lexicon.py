@@ -1,0 +1,189 @@
+"""The words that name goods, and one pass over a description that finds them all.
+
+Entries are data; their kinds are few:
+
+``type``       a noun that names the thing             ``negative``   a word that makes it something else: wine rack
+``brand``      a maker of one category                 ``house``      a maker of several: evidence, not an answer
+``model``      a maker's model                         ``attribute``  material or quality; never decides alone
+``context``    masks the words it governs              ``cut``        ends the part that names the thing
+``count``      a number or a measure: a pair of, two
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pricesvc.reading.haystack import Haystack, key, spelled
+
+Kind = Literal["type", "negative", "brand", "house", "model", "attribute", "context", "cut", "count"]
+Masks = Literal["after", "before"]
+
+_STRENGTH: Mapping[Kind, int] = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("negative", "model", "brand", "type", "house", "context", "count", "cut", "attribute")
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the lexicon, without its words."""
+
+    id: str
+    kind: Kind
+    language: str | None = None
+    category: str | None = None
+    others: tuple[str, ...] = ()
+    hs: tuple[str, ...] = ()
+    article: str | None = None
+    brand: str | None = None
+    country: str | None = None
+    part: bool = False
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    capital: bool = False
+    masks: Masks | None = None
+    value: Decimal | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found: its place in the searchable text."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language builds names of things: whether the last noun names the thing, or the first."""
+
+    code: str
+    head: Literal["first", "last"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way of writing an entry."""
+
+    entry: Entry
+    spelling: str
+
+
+class Lexicon:
+    """All entries, ready to search. Building takes a time linear in the words."""
+
+    def __init__(self, rows: Iterable[tuple[Entry, Sequence[str]]], languages: Iterable[Language], version: str) -> None:
+        self.version = version
+        self._languages = {language.code: language for language in languages}
+        forms: dict[str, list[_Form]] = defaultdict(list)
+        for entry, words in rows:
+            for word in words:
+                forms[key(word)].append(_Form(_keyed(entry), spelled(word)))
+        self._forms = [tuple(found) for found in forms.values()]
+        self._search = AhoCorasick(list(forms), matchkind=MatchKind.Standard)
+
+    def language(self, code: str | None) -> Language:
+        """How a language builds names; an unknown one is taken to put the head last."""
+        return self._languages.get(code or "", Language(code or "", "last"))
+
+    def find(self, hay: Haystack) -> list[Match]:
+        """Every entry that stands in the text and may be meant, in order; of two at one place, the longer one."""
+        there = _Presence(hay.text)
+        found = [
+            (start, end, forms)
+            for index, start, end in self._search.find_matches_as_indexes(hay.text, overlapping=True)
+            if (forms := [form for form in self._forms[index] if _possible(form.entry, hay, start, there)])
+        ]
+        outer = _outermost(found)
+        spoken = _languages(outer)
+        return [Match(_chosen(_exact(forms, hay, start, end), spoken), start, end) for start, end, forms in outer]
+
+
+class _Presence(dict[str, bool]):
+    """Which words stand in a text; each is looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = word in self._text
+        return self[word]
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """A short name for exactly this data."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big"))
+        total.update(part)
+    return total.hexdigest()[:16]
+
+
+def _keyed(entry: Entry) -> Entry:
+    """The entry with its conditions as they are searched for."""
+    if not entry.needs and not entry.unless:
+        return entry
+    return replace(entry, needs=tuple(map(key, entry.needs)), unless=tuple(map(key, entry.unless)))
+
+
+def _possible(entry: Entry, hay: Haystack, start: int, there: _Presence) -> bool:
+    """Whether the conditions of an entry hold in this text."""
+    if entry.needs and not any(there[word] for word in entry.needs):
+        return False
+    if entry.unless and any(there[word] for word in entry.unless):
+        return False
+    return not (entry.capital and hay.original[hay.span(start, start + 2)[0]].islower())
+
+
+def _exact(forms: list[_Form], hay: Haystack, start: int, end: int) -> list[_Form]:
+    """The entries spelled as the text spells them, accents included; all, when none is."""
+    if len(forms) == 1:
+        return forms
+    low, high = hay.span(start, end)
+    written = spelled(hay.original[low:high])
+    return [form for form in forms if form.spelling == written] or forms
+
+
+def _outermost(found: list[tuple[int, int, list[_Form]]]) -> list[tuple[int, int, list[_Form]]]:
+    """The matches that lie within no other, in the order of the text."""
+    found.sort(key=lambda match: (match[0], -match[1]))
+    outer: list[tuple[int, int, list[_Form]]] = []
+    for match in found:
+        if not outer or match[1] > outer[-1][1]:
+            outer.append(match)
+    return outer
+
+
+def _languages(found: Iterable[tuple[int, int, list[_Form]]]) -> Counter[str]:
+    """How often each language is spoken, by the words that belong to one language alone."""
+    spoken: Counter[str] = Counter()
+    for _, _, forms in found:
+        languages = {form.entry.language for form in forms}
+        if len(languages) == 1 and (only := languages.pop()):
+            spoken[only] += 1
+    return spoken
+
+
+def _chosen(forms: Sequence[_Form], spoken: Counter[str]) -> Entry:
+    """Of several entries written alike: the one of the language spoken, then the one that asks for most."""
+    if len(forms) == 1:
+        return forms[0].entry
+
+    def rank(form: _Form) -> tuple[int, int, int, str]:
+        entry = form.entry
+        heard = spoken[entry.language] if entry.language else max(spoken.values(), default=0)
+        asks = bool(entry.needs)
+        return -heard * 2 - (entry.language == "en"), -asks, _STRENGTH[entry.kind], entry.id
+
+    return min(forms, key=rank).entry
