@@ -19,6 +19,7 @@ PUBLICATION = time(16, 0)
 ONE_DAY = timedelta(days=1)
 
 _FIXED_CLOSINGS = frozenset({(1, 1), (5, 1), (12, 25), (12, 26)})
+_SECOND_MONTH_EVER = date(1, 2, 1)
 _WEDNESDAY = 2
 _SATURDAY = 5
 
@@ -49,8 +50,8 @@ def is_target_day(day: date) -> bool:
 
 
 def target_day_on_or_before(day: date) -> date:
-    """The day itself when TARGET is open, else the last open day before it."""
-    while not is_target_day(day):
+    """The day itself when TARGET is open, else the last open day before it, if the calendar has one."""
+    while not is_target_day(day) and day > date.min:
         day -= ONE_DAY
     return day
 
@@ -92,5 +93,7 @@ def eu_customs_day(day: date) -> date:
 
     The second-last Wednesday of the month before; where nothing was published then, the last publication before it.
     """
+    if day < _SECOND_MONTH_EVER:
+        return day
     before = day.replace(day=1) - ONE_DAY
     return second_last_wednesday(before.year, before.month)

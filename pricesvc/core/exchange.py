@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from types import MappingProxyType
 
 from pricesvc.core.bases import MARKET, Basis, basis_named
 from pricesvc.core.currencies import Currencies
 from pricesvc.core.errors import (
     DayOutOfRange,
     DisputedCurrency,
+    InvalidField,
     NoRate,
     RatesUnavailable,
     RateSuspended,
@@ -38,7 +40,7 @@ class Rates:
     """
 
     def __init__(self, series: Iterable[Series], currencies: Currencies, law: Law, today: date) -> None:
-        self.series = {one.source: one for one in series}
+        self.series = MappingProxyType({one.source: one for one in series})
         self.currencies = currencies
         self.law = law
         self.today = today
@@ -57,9 +59,10 @@ class Rates:
 
     @property
     def snapshot(self) -> str:
-        """A short digest of exactly the rates and the law held, in their order."""
+        """A short digest of exactly the rates and the law held, in their order, and of which are behind by now."""
         if self._snapshot is None:
-            held = "\n".join((*(one.digest for one in self.series.values()), repr(self.law)))
+            states = (f"{one.digest} {one.is_behind(self.today)}" for one in self.series.values())
+            held = "\n".join((*states, repr(self.law)))
             self._snapshot = hashlib.sha256(held.encode()).hexdigest()[:16]
         return self._snapshot
 
@@ -75,7 +78,7 @@ class Rates:
 
         Raises:
             UnknownCurrency, UnknownSource: for a name that is none.
-            InvalidField: for an unknown basis.
+            InvalidField: for an unknown basis, or a source other than the one it prescribes.
             DayOutOfRange: for a day in the future or before every table; with ``earliest`` and ``latest``.
             DisputedCurrency: with the ``band`` of the published rates, when no source is named.
             RateSuspended: with the ``nearest`` observation and the other ``sources`` that have one.
@@ -142,6 +145,12 @@ class Rates:
         if source is not None and source not in self.series:
             raise UnknownSource(
                 f"No publisher {source[:40]!r} is held here.", field="source", supported=list(self.series)
+            )
+        if source is not None and basis.source not in {None, source}:
+            raise InvalidField(
+                f"The basis {basis.id} prescribes the rates of {basis.source}, not of {source}.",
+                field="source",
+                supported=[basis.source],
             )
         name = basis.source or source
         if name is None:

@@ -16,6 +16,7 @@ from pricesvc.core.rates import Receipt
 
 _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 _DECEMBER = 12
+_IN_FORCE = frozenset({None, "basis", "period"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,18 @@ class Period:
         return self.first == self.last
 
 
+def parse_day(text: str) -> date:
+    """Read a day (``2023-12-07``).
+
+    Raises:
+        InvalidDay: for anything else, a month or a year included.
+    """
+    period = Period.parse(text)
+    if not period.is_day:
+        raise InvalidDay("A day is written YYYY-MM-DD, such as 2023-12-07.", field="on", value=text[:20])
+    return period.first
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodRates:
     """What one unit of ``base`` was in ``quote`` over a period, by the tables published in it up to today.
@@ -78,7 +91,7 @@ def period_rates(
         DayOutOfRange: when it begins in the future, or ends before every table.
         NoRate, RatesUnavailable: as ``Rates.receipt`` on its last day, when no day in it has a rate.
     """
-    receipts = list(_receipts(rates, base, quote, period, basis=basis, source=source))
+    receipts = [receipt for _, receipt in _receipts(rates, base, quote, period, basis=basis, source=source)]
     if not receipts:
         last = rates.receipt(base, quote, min(period.last, rates.today), basis=basis, source=source)
         return PeriodRates(base, quote, last, last.rate, last, 0)
@@ -101,13 +114,14 @@ def observations(
         DayOutOfRange: when the period begins in the future.
         DisputedCurrency: when the published rates contradict one another and no source is named.
     """
-    for receipt in _receipts(rates, base, quote, period, basis=basis, source=source):
-        yield receipt.day, receipt.rate
+    for day, receipt in _receipts(rates, base, quote, period, basis=basis, source=source):
+        yield day, receipt.rate
 
 
 def _receipts(
     rates: Rates, base: str, quote: str, period: Period, *, basis: str, source: str | None
-) -> Iterator[Receipt]:
+) -> Iterator[tuple[date, Receipt]]:
+    """Each published day with its own receipt, or the one that the basis has in force on it; never a stand-in."""
     if period.first > rates.today:
         raise DayOutOfRange(
             f"{period.first} is in the future: rates are known up to {rates.today}.", field="on", latest=rates.today
@@ -119,21 +133,9 @@ def _receipts(
             raise
         except (NoRate, RatesUnavailable):
             continue
-        if receipt.day == day:
-            yield receipt
+        if receipt.shift in _IN_FORCE:
+            yield day, receipt
 
 
 def _not_a_period(text: str) -> InvalidDay:
     return InvalidDay("A day is written 2023-12-07, a month 2023-12, a year 2023.", field="on", value=text[:20])
-
-
-def parse_day(text: str) -> date:
-    """Read a day (``2023-12-07``).
-
-    Raises:
-        InvalidDay: for anything else, a month or a year included.
-    """
-    period = Period.parse(text)
-    if not period.is_day or len(text) != len("2023-12-07"):
-        raise InvalidDay("A day is written YYYY-MM-DD, such as 2023-12-07.", field="on", value=text[:20])
-    return period.first

@@ -202,6 +202,11 @@ class Series:
             return "not-yet-published", not self._was_closed(table, min(day, today - ONE_DAY))
         return ("not-held", True) if (day - table).days <= CARRY_DAYS else None
 
+    def is_behind(self, today: date) -> bool:
+        """Whether a table newer than the newest held was due before ``today``."""
+        newest = self.newest
+        return self.cadence.holds is None and newest is not None and not self._was_closed(newest, today - ONE_DAY)
+
     def _was_closed(self, table: date, day: date) -> bool:
         """Whether nothing was due after ``table`` up to and including ``day``."""
         if self._history is not None and day.toordinal() <= self._history.days[-1]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from pricesvc.core.errors import NoRate
+from pricesvc.core.errors import DayOutOfRange, InvalidField, NoRate
 from pricesvc.core.exchange import Rates
 from pricesvc.core.series import MONTHLY, QUARTERLY, Series
 
@@ -67,3 +67,25 @@ def test_periodic_publishers_serve_no_market_answer(view: MakeRates, series: Mak
     with pytest.raises(NoRate):
         held.receipt("GBP", "TWD", THU)
     assert held.receipt("GBP", "TWD", THU, source="hmrc").rate == 40
+
+
+def test_a_basis_prescribes_its_source(view: MakeRates, series: MakeSeries) -> None:
+    """Another source beside the basis is a contradiction; the same one is not."""
+    held = view(series("ecb", {date(2024, 2, 21): {"USD": "1.08"}}), series("b", {THU: {"USD": "1.1"}}))
+    with pytest.raises(InvalidField):
+        held.receipt("EUR", "USD", THU, basis="eu-customs", source="b")
+    assert held.receipt("EUR", "USD", THU, basis="eu-customs", source="ecb").rate == D("1.08")
+
+
+@pytest.mark.parametrize("day", [date.min, date(1, 1, 31), date(1, 2, 1)])
+@pytest.mark.parametrize("basis", ["market", "eu-customs", "us-treasury"])
+def test_the_first_days_of_the_calendar_are_out_of_range(
+    view: MakeRates, series: MakeSeries, day: date, basis: str
+) -> None:
+    """No day of the calendar breaks a rule that looks at the month before."""
+    held = view(
+        series("ecb", {THU: {"USD": "1.1"}}),
+        series("us_treasury", {THU: {"EUR": "0.9"}}, base="USD", cadence=QUARTERLY),
+    )
+    with pytest.raises(DayOutOfRange):
+        held.receipt("EUR", "USD", day, basis=basis)

@@ -85,3 +85,9 @@ def test_eu_customs_day(day: date, reference: date) -> None:
     """A customs value of one month is converted at the second-last Wednesday of the month before."""
     assert calendars.eu_customs_day(day) == reference
     assert reference.strftime("%a") == "Wed"
+
+
+def test_the_first_days_of_the_calendar_have_no_day_before() -> None:
+    """The earliest days there are come back as they are, and nothing overflows."""
+    assert calendars.target_day_on_or_before(date.min) == date.min
+    assert calendars.eu_customs_day(date.min) == date.min

@@ -11,7 +11,7 @@ import pytest
 from pricesvc.core.errors import DayOutOfRange, DisputedCurrency, InvalidDay, NoRate
 from pricesvc.core.exchange import Rates
 from pricesvc.core.law import Dispute, Law
-from pricesvc.core.periods import Period, observations, period_rates
+from pricesvc.core.periods import Period, observations, parse_day, period_rates
 from pricesvc.core.series import Series
 
 D = Decimal
@@ -57,6 +57,14 @@ def test_anything_else_is_refused(text: str) -> None:
     """What no calendar has, and what is written otherwise, is no period."""
     with pytest.raises(InvalidDay):
         Period.parse(text)
+
+
+def test_a_day_is_not_a_month() -> None:
+    """Where a day is asked for, a month or a year is refused."""
+    assert parse_day("2024-02-05") == MON
+    for text in ("2024-02", "2024", "", "2024-02-30"):
+        with pytest.raises(InvalidDay):
+            parse_day(text)
 
 
 def test_low_mean_and_high(view: MakeRates, series: MakeSeries) -> None:
@@ -116,3 +124,11 @@ def test_a_disputed_currency_has_no_period_either(view: MakeRates, series: MakeS
     with pytest.raises(DisputedCurrency):
         period_rates(held, "EUR", "KPW", Period.parse("2024-02"))
     assert period_rates(held, "EUR", "KPW", Period.parse("2024-02"), source="ecb").days == 1
+
+
+def test_a_prescribed_rate_has_a_period_too(view: MakeRates, series: MakeSeries) -> None:
+    """Over a year, the customs rates in force on its published days."""
+    quotes = {date(2023, 12, 20): {"USD": "1.09"}, date(2024, 1, 24): {"USD": "1.08"}} | WEEK
+    held = view(series("ecb", quotes | {date(2024, 1, 2): {"USD": "1.5"}}))
+    found = period_rates(held, "EUR", "USD", Period.parse("2024"), basis="eu-customs")
+    assert (found.low.rate, found.high.rate, found.days) == (D("1.08"), D("1.09"), 5)

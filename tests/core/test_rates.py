@@ -207,6 +207,16 @@ def test_the_snapshot_names_the_exact_data(view: MakeRates, series: MakeSeries, 
     assert view(series("ecb", quotes)).snapshot != view(series("ecb", other)).snapshot
 
 
+def test_the_snapshot_knows_what_is_behind(view: MakeRates, series: MakeSeries) -> None:
+    """The same tables answer otherwise once a newer one is overdue, so the snapshot is another; later it stays."""
+    held = series("ecb", {FRI: {"USD": "1.2"}})
+    on = {day: view(held, today=day) for day in (FRI, SUN, MON, TUE, TODAY)}
+    assert on[FRI].snapshot == on[SUN].snapshot == on[MON].snapshot
+    assert on[TUE].snapshot == on[TODAY].snapshot
+    assert on[MON].snapshot != on[TUE].snapshot
+    assert on[MON].receipt("EUR", "USD", MON) != on[TUE].receipt("EUR", "USD", MON)
+
+
 def test_a_table_of_another_source_does_not_belong() -> None:
     """A series refuses tables that are not its publisher's."""
     with pytest.raises(ValueError, match="another source"):
