@@ -1,25 +1,19 @@
-"""What is answered, and its JSON: amounts as text, rounded to minor units only here."""
+"""What is answered, unrounded; ``rendering`` has its JSON and its lines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from pricesvc.core.goods import Evidence, Goods
+from pricesvc.core.checks import Check
+from pricesvc.core.goods import Goods
 from pricesvc.core.mentions import Mention
-from pricesvc.core.money import Interval, decimal_text, quantized, significant
-from pricesvc.core.rates import Leg, Receipt
+from pricesvc.core.money import Interval
+from pricesvc.core.periods import Period, PeriodRates
+from pricesvc.core.rates import Receipt
 from pricesvc.core.verdicts import Verdict
-
-Json = dict[str, Any]
-Places = Callable[[str], int]
-"""Minor units of a currency code (ISO 4217)."""
-
-SMALL_RATIO = Decimal("0.1")
-"""Below this, two places would hide a ratio: three significant digits are printed instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +23,42 @@ class Conversion:
     amount: Decimal | None
     interval: Interval
     receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodConversion:
+    """A reported value in another currency over a period, at its lowest, mean and highest rate."""
+
+    low: Decimal
+    mean: Decimal
+    high: Decimal
+    rates: PeriodRates
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertAnswer:
+    """One value, in each asked currency, on a day or over a period."""
+
+    reported: Mention
+    period: Period
+    conversions: tuple[Conversion | PeriodConversion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatesAnswer:
+    """What one unit of ``base`` is in other currencies on a day."""
+
+    base: str
+    on: date
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRates:
+    """What one unit of the base was in other currencies, by the tables of one day."""
+
+    day: date
+    rates: Mapping[str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,183 +79,11 @@ class ItemAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """Two values a report gives for one thing, held against the rate of the day.
+class ReportAnswer:
+    """Every item of a report, and the checks of its values against one another."""
 
-    ``left`` and ``right`` index the report's items; ``implied`` is the left value in the right one's currency.
-    """
-
-    left: int
-    right: int
-    implied: Decimal
-    claimed: Decimal
-    currency: str
-    verdict: str
-
-    @property
-    def ratio(self) -> Decimal:
-        """Claimed over implied."""
-        return self.claimed / self.implied
-
-
-def _money(amount: Decimal | None, currency: str, places: Places) -> str | None:
-    return None if amount is None else decimal_text(quantized(amount, places(currency)))
-
-
-def _plain(amount: Decimal | None) -> str | None:
-    return None if amount is None else decimal_text(amount)
-
-
-def ratio_text(ratio: Decimal, places: int) -> str:
-    """A ratio to ``places`` digits, or to three significant ones where that would print zero."""
-    return decimal_text(significant(ratio, 3) if abs(ratio) < SMALL_RATIO else quantized(ratio, places))
-
-
-def reported_json(mention: Mention) -> Json:
-    """A mention as the contract has it."""
-    found: Json = {
-        "text": mention.text,
-        "start": mention.start,
-        "end": mention.end,
-        "amount": _plain(mention.amount),
-        "low": _plain(mention.low),
-        "high": _plain(mention.high),
-        "currency": mention.currency,
-        "candidates": list(mention.candidates),
-        "why": mention.why,
-        "qualifier": mention.qualifier,
-    }
-    if mention.per is not None:
-        found["per"] = mention.per
-    if mention.alternatives:
-        found["alternatives"] = [decimal_text(amount) for amount in mention.alternatives]
-    return found
-
-
-def _evidence_json(evidence: Evidence) -> Json:
-    return {
-        "kind": evidence.kind,
-        "text": evidence.text,
-        "start": evidence.start,
-        "end": evidence.end,
-        "entry": evidence.entry,
-        "category": evidence.category,
-    }
-
-
-def goods_json(goods: Goods, *, explain: bool = False) -> Json:
-    """The thing, as the contract has it; ``explain`` adds the evidence that was weighed and rejected."""
-    found: Json = {
-        "description": goods.description,
-        "category": goods.category,
-        "hs": list(goods.hs),
-        "quantity": decimal_text(goods.quantity),
-        "unit": goods.unit,
-        "part": goods.part,
-        "article": goods.article,
-        "brand": goods.brand,
-        "confidence": goods.confidence,
-        "evidence": [_evidence_json(evidence) for evidence in goods.evidence],
-    }
-    if explain:
-        found["rejected"] = [_evidence_json(evidence) for evidence in goods.rejected]
-    return found
-
-
-def leg_json(leg: Leg) -> Json:
-    """One published rate: 1 ``base`` = ``rate`` ``quote``, with the digits of its publisher."""
-    return {
-        "base": leg.base,
-        "quote": leg.quote,
-        "rate": decimal_text(leg.rate),
-        "date": leg.day.isoformat(),
-        "source": leg.source,
-    }
-
-
-def receipt_json(receipt: Receipt) -> Json:
-    """Everything needed to re-derive a conversion."""
-    return {
-        "rate": decimal_text(significant(receipt.rate)),
-        "rate_date": receipt.day.isoformat(),
-        "source": receipt.source,
-        "stale": receipt.stale,
-        "shift": receipt.shift,
-        "legs": [leg_json(leg) for leg in receipt.legs],
-    }
-
-
-def conversion_json(conversion: Conversion, places: Places) -> Json:
-    """A conversion as the contract has it, rounded to the currency's minor units."""
-    currency = conversion.receipt.quote
-    return {
-        "amount": _money(conversion.amount, currency, places),
-        "currency": currency,
-        "low": _money(conversion.interval.low, currency, places),
-        "high": _money(conversion.interval.high, currency, places),
-        **receipt_json(conversion.receipt),
-    }
-
-
-def verdict_json(verdict: Verdict, places: Places) -> Json:
-    """A verdict as the contract has it."""
-    limit, value = verdict.limit, verdict.value
-    return {
-        "regime": verdict.regime,
-        "rule": verdict.rule,
-        "title": verdict.title,
-        "verdict": verdict.verdict,
-        "limit": None
-        if limit is None
-        else {
-            "amount": decimal_text(limit.amount),
-            "currency": limit.currency,
-            "comparator": limit.comparator,
-            "per": limit.per,
-        },
-        "value": None
-        if value is None
-        else {"amount": _money(value.amount, value.currency, places), "currency": value.currency},
-        "ratio": None if verdict.ratio is None else ratio_text(verdict.ratio, 2),
-        "basis": verdict.basis,
-        "in_force": {
-            "since": None if verdict.since is None else verdict.since.isoformat(),
-            "until": None if verdict.until is None else verdict.until.isoformat(),
-        },
-        "why": verdict.why,
-        "question": verdict.question,
-        "citations": [
-            {"title": citation.title, "pinpoint": citation.pinpoint, "url": citation.url}
-            for citation in verdict.citations
-        ],
-    }
-
-
-def item_json(answer: ItemAnswer, places: Places, *, explain: bool = False) -> Json:
-    """One item as the contract has it."""
-    return {
-        "id": answer.id,
-        "reported": None if answer.reported is None else reported_json(answer.reported),
-        "goods": goods_json(answer.goods, explain=explain),
-        "on": answer.on.isoformat(),
-        "conversions": [conversion_json(conversion, places) for conversion in answer.conversions],
-        "verdicts": [verdict_json(verdict, places) for verdict in answer.verdicts],
-        "luxury": answer.luxury,
-        "notes": list(answer.notes),
-    }
-
-
-def check_json(check: Check, places: Places) -> Json:
-    """A check as the contract has it."""
-    return {
-        "left": check.left,
-        "right": check.right,
-        "implied": _money(check.implied, check.currency, places),
-        "claimed": _money(check.claimed, check.currency, places),
-        "currency": check.currency,
-        "ratio": ratio_text(check.ratio, 3),
-        "verdict": check.verdict,
-    }
+    items: tuple[ItemAnswer, ...]
+    checks: tuple[Check, ...]
 
 
 def luxury_of(verdicts: Sequence[Verdict], goods: Goods, *, asked: bool) -> bool | None:
@@ -237,42 +95,3 @@ def luxury_of(verdicts: Sequence[Verdict], goods: Goods, *, asked: bool) -> bool
     if asked and known and said <= {"under", "not-listed", "not-in-force"}:
         return False
     return None
-
-
-def line(answer: ItemAnswer, places: Places, text: str) -> str:
-    """One line for a person: ``¥10M Lexus · USD 68,965.30 (ECB 2023-12-07) · luxury: over EU DPRK limit …``."""
-    parts = [text, *(_conversion_words(conversion, places) for conversion in answer.conversions)]
-    if answer.verdicts:
-        parts.append(f"luxury: {'; '.join(_verdict_words(verdict) for verdict in answer.verdicts)}")
-    return " · ".join(parts)
-
-
-def _conversion_words(conversion: Conversion, places: Places) -> str:
-    receipt = conversion.receipt
-    currency = receipt.quote
-    if conversion.amount is None:
-        low, high = (_grouped(end, currency, places) for end in (conversion.interval.low, conversion.interval.high))
-        worth = f"{low}–{high}"
-    else:
-        worth = _grouped(conversion.amount, currency, places)
-    shift = f", {receipt.shift}" if receipt.shift else ""
-    stale = ", stale" if receipt.stale else ""
-    return f"{currency} {worth} ({receipt.source.upper()} {receipt.day}{shift}{stale})"
-
-
-def _grouped(amount: Decimal | None, currency: str, places: Places) -> str:
-    return "…" if amount is None else f"{quantized(amount, places(currency)):,f}"
-
-
-def _verdict_words(verdict: Verdict) -> str:
-    name = _regime_words(verdict.regime)
-    if verdict.limit is None or verdict.verdict not in {"over", "under", "borderline"}:
-        return f"{verdict.verdict.replace('-', ' ')} in {name}"
-    return f"{verdict.verdict} {name} limit {verdict.limit.currency} {verdict.limit.amount:,f}"
-
-
-def _regime_words(regime: str) -> str:
-    """``eu-dprk`` as ``EU DPRK``; longer names keep their words."""
-    short: Mapping[str, str] = {"dprk": "DPRK", "russia": "Russia", "belarus": "Belarus", "syria": "Syria"}
-    head, *rest = regime.split("-")
-    return " ".join([head.upper(), *(short.get(word, word) for word in rest)])

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
-from pricesvc.answers import Conversion, ItemAnswer, luxury_of
-from pricesvc.core.currencies import Currencies, currency_code
-from pricesvc.core.errors import InvalidField, NoRate
+from pricesvc.answers import Conversion, ConvertAnswer, ItemAnswer, PeriodConversion, ReportAnswer, luxury_of
+from pricesvc.core.checks import Check, compare
+from pricesvc.core.currencies import Currencies
+from pricesvc.core.errors import InvalidField, NoRate, RatesUnavailable
+from pricesvc.core.exchange import Rates
 from pricesvc.core.goods import Goods
 from pricesvc.core.mentions import Mention
-from pricesvc.core.money import Interval, decimal_text
-from pricesvc.core.rates import Rates
+from pricesvc.core.money import WIDE, Interval, decimal_text
+from pricesvc.core.outcomes import Case, Into
+from pricesvc.core.periods import Period, period_rates
+from pricesvc.core.regimes import Regime
 from pricesvc.core.verdicts import Judge, Verdict
 from pricesvc.questions import Question, Terms
 from pricesvc.reading.goods import GoodsReader
+from pricesvc.reading.makes import Makes
 from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.reports import ReportReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,15 @@ class Draft:
 class Appraiser:
     """Works out items. Everything it knows is given to it once; it keeps no state between items."""
 
-    def __init__(self, currencies: Currencies, prices: PriceReader, goods: GoodsReader, judge: Judge) -> None:
+    def __init__(
+        self, currencies: Currencies, prices: PriceReader, goods: GoodsReader, reports: ReportReader, judge: Judge
+    ) -> None:
         self.currencies = currencies
         self.prices = prices
         self.goods = goods
+        self.reports = reports
         self.judge = judge
+        self._limit_currencies = {regime.id: frozenset(_limit_currencies(regime)) for regime in judge.regimes.values()}
 
     def appraise(self, question: Question, terms: Terms, rates: Rates) -> ItemAnswer:
         """Work out one item.
@@ -84,20 +95,26 @@ class Appraiser:
             raise InvalidField(f"Give one of text, value and amount, not {' and '.join(given)}.", field=given[1])
         if question.amount is not None:
             return self._stated(question.amount, question.currency)
-        currency = None if question.currency is None else self._known(question.currency)
+        currency = None if question.currency is None else self.known(question.currency)
         words = question.text if question.text is not None else question.value
         if words is None:
             return None
-        makes = self.goods.makes(f"{words} {question.description or ''}")
+        near = words if question.description is None else f"{words} {question.description}"
+        makes = Makes(self.goods.makes(near))
         return self.prices.read_value(words, locale=locale, currency=currency, makes=makes)
 
-    def _known(self, code: str) -> str:
-        return self.currencies.get(currency_code(code)).code
+    def known(self, code: str) -> str:
+        """The code of a currency, in capitals.
+
+        Raises:
+            InvalidCurrency, UnknownCurrency: when it is none.
+        """
+        return self.currencies.get(code).code
 
     def _stated(self, amount: Decimal, currency: str | None) -> Mention:
         if currency is None:
             raise InvalidField("An amount needs a currency.", field="currency")
-        code = self._known(currency)
+        code = self.known(currency)
         text = f"{decimal_text(amount)} {code}"
         return Mention(text, 0, len(text), amount, amount, amount, code, (code,), "stated by the caller")
 
@@ -120,10 +137,13 @@ class Appraiser:
         """Each asked currency; one that has no rate becomes a note."""
         done: list[Conversion] = []
         notes: list[str] = []
-        for code in terms.to if draft.mention else ():
+        mention = draft.mention
+        if mention is None:
+            return (), notes
+        for code in terms.to:
             try:
-                done.append(self.convert(draft.mention, code, draft.on, terms, rates))
-            except NoRate as refusal:
+                done.append(self.convert(mention, code, draft.on, terms, rates))
+            except (NoRate, RatesUnavailable) as refusal:
                 notes.append(f"{code}: {refusal.detail}")
         return tuple(done), notes
 
@@ -137,28 +157,123 @@ class Appraiser:
         amount = None if mention.amount is None else receipt.apply(mention.amount)
         return Conversion(amount, receipt.apply_interval(mention.interval), receipt)
 
+    def convert_over(
+        self, mention: Mention, codes: Sequence[str], period: Period, terms: Terms, rates: Rates
+    ) -> ConvertAnswer:
+        """Convert one value into several currencies, on a day or at the lowest, mean and highest rate of a period.
+
+        Raises:
+            NoRate: when a currency has no rate.
+        """
+        if period.is_day:
+            done: list[Conversion | PeriodConversion]
+            done = [self.convert(mention, code, period.first, terms, rates) for code in codes]
+        else:
+            done = [self._over(mention, code, period, terms, rates) for code in codes]
+        return ConvertAnswer(mention, period, tuple(done))
+
+    def _over(self, mention: Mention, code: str, period: Period, terms: Terms, rates: Rates) -> PeriodConversion:
+        if mention.amount is None:
+            raise InvalidField("A range of values has no mean over a period; ask for a day.", field="on")
+        found = period_rates(rates, mention.currency, code, period, basis=terms.basis, source=terms.source)
+        ends = sorted((found.low.apply(mention.amount), found.high.apply(mention.amount)))
+        return PeriodConversion(ends[0], WIDE.multiply(mention.amount, found.mean), ends[1], found)
+
+    def read_report(self, text: str, terms: Terms) -> list[tuple[Draft, int | None]]:
+        """Every price of a report with its thing, and the index of the price that it converts."""
+        priced = self.reports.read(text, locale=terms.locale)
+        return [
+            (Draft(str(index), one.mention, one.goods, terms.on), one.converted_of) for index, one in enumerate(priced)
+        ]
+
+    def finish_report(self, read: Sequence[tuple[Draft, int | None]], terms: Terms, rates: Rates) -> ReportAnswer:
+        """Convert and judge every item, and check the values given for one thing against one another."""
+        drafts = [draft for draft, _ in read]
+        items = tuple(self.finish(draft, terms, rates) for draft in drafts)
+        found = (self._check(drafts, left, right, terms, rates) for left, right in pairs_to_check(read, terms.to))
+        return ReportAnswer(items, tuple(check for check in found if check is not None))
+
+    def _check(self, drafts: Sequence[Draft], left: int, right: int, terms: Terms, rates: Rates) -> Check | None:
+        """Hold the right value against the left one; nothing where there is no rate or no single value."""
+        one, other = drafts[left].mention, drafts[right].mention
+        if one is None or other is None or other.amount is None or one.amount is None or not one.amount:
+            return None
+        try:
+            conversion = self.convert(one, other.currency, drafts[left].on, terms, rates)
+        except (NoRate, RatesUnavailable):
+            return None
+        implied = conversion.receipt.apply(one.amount)
+        return Check(left, right, implied, other.amount, other.currency, compare(conversion.interval, other.amount))
+
     def _verdicts(self, draft: Draft, terms: Terms, rates: Rates) -> tuple[Verdict, ...]:
+        """What the asked regimes say; without named ones, what all say that list the thing."""
         if terms.regimes == ():
             return ()
-        into = self._into(draft, terms, rates)
-        value = None if draft.mention is None else draft.mention.interval
-        regimes = self.judge.select(terms.regimes, target=terms.target, kind=terms.kind)
-        return tuple(self.judge.judge(draft.goods, value, draft.on, into, regimes))
-
-    def _into(self, draft: Draft, terms: Terms, rates: Rates) -> Callable[[Interval, str], Interval]:
-        """How the law's currencies are reached from the reported one, on the day of the item."""
         mention = draft.mention
+        value = None if mention is None else mention.interval
+        currency = None if mention is None else mention.currency
+        case = Case(draft.goods, value, currency, draft.on, self._into(draft, terms, rates))
+        if terms.regimes is None:
+            return tuple(verdict for verdict in self.judge.all(case) if self._fits(verdict.regime, terms))
+        named = (name for name in terms.regimes if self._fits(name, terms))
+        return tuple(verdict for name in named for verdict in self.judge.named(case, name))
+
+    def _fits(self, name: str, terms: Terms) -> bool:
+        """Whether a regime is of the asked target and kind; one that does not exist is the judge's to refuse."""
+        regime = self.judge.regimes.get(name)
+        if regime is None:
+            return True
+        return terms.target in {None, *regime.target} and terms.kind in {None, regime.kind}
+
+    def _into(self, draft: Draft, terms: Terms, rates: Rates) -> Into:
+        """How the law's currencies are reached from the reported one, on the day of the item."""
+        base = "" if draft.mention is None else draft.mention.currency
 
         def into(interval: Interval, currency: str) -> Interval:
-            if mention is None:
-                return interval
-            receipt = rates.receipt(mention.currency, currency, draft.on, basis=terms.basis, source=terms.source)
+            receipt = rates.receipt(base, currency, draft.on, basis=terms.basis, source=terms.source)
             return receipt.apply_interval(interval)
 
         return into
 
-    def currencies_needed(self, draft: Draft, terms: Terms) -> Iterable[str]:
-        """The currencies that finishing a draft will ask rates for."""
-        yield from terms.to
+    def currencies_needed(self, terms: Terms) -> set[str]:
+        """The currencies that finishing a draft may ask rates for: those to convert to, and those of the law."""
+        needed = set(terms.to)
         if terms.regimes != ():
-            yield from self.judge.currencies(self.judge.select(terms.regimes, target=terms.target, kind=terms.kind))
+            names = self._limit_currencies if terms.regimes is None else terms.regimes
+            needed = needed.union(*(self._limit_currencies.get(name, ()) for name in names))
+        return needed
+
+
+def _limit_currencies(regime: Regime) -> Iterator[str]:
+    """The currencies that a regime's limits are in."""
+    for rule in regime.rules:
+        for version in rule.versions:
+            yield from (limit.threshold.currency for limit in version.limits if limit.threshold is not None)
+
+
+def pairs_to_check(read: Sequence[tuple[Draft, int | None]], to: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of items that are values of one thing in two currencies, the second one the claim.
+
+    A bracket ("14 million won ($11,850)") pairs what it joins. Elsewhere in the report, the same thing in another
+    currency is the same money; the claim is the one in a currency that is asked for, else the later one. A value that
+    is repeated is checked once.
+    """
+    yield from ((source, index) for index, (_, source) in enumerate(read) if source is not None)
+    tied = {index for pair in enumerate(read) for index in (pair[0], pair[1][1]) if pair[1][1] is not None}
+    things: dict[tuple[str, str], list[int]] = {}
+    for index, (draft, _) in enumerate(read):
+        if index not in tied and draft.mention and draft.goods.category and draft.goods.brand:
+            things.setdefault((draft.goods.category, draft.goods.brand), []).append(index)
+    for indexes in things.values():
+        yield from _distinct_pairs([(index, read[index][0]) for index in indexes], to)
+
+
+def _distinct_pairs(drafts: Sequence[tuple[int, Draft]], to: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Each two different values of one thing in different currencies, once, in the order (value, claim)."""
+    first: dict[tuple[Decimal | None, str], int] = {}
+    for index, draft in drafts:
+        if draft.mention is not None:
+            first.setdefault((draft.mention.amount, draft.mention.currency), index)
+    for (one, index), (other, later) in combinations(first.items(), 2):
+        if one[1] != other[1]:
+            yield (later, index) if one[1] in to else (index, later)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from pricesvc.core.errors import InvalidField, Malformed, PricesvcError
 from pricesvc.questions import Question
-from pricesvc.web.forms import Form, ItemForm, item_question
+from pricesvc.web.forms import Form, ItemForm, ReportForm, TermsForm, item_question
 from pricesvc.web.problems import fields_problem
 
 F = TypeVar("F", bound=Form)
@@ -103,6 +103,36 @@ def validated(form: type[F], raw: object) -> F:
     except ValidationError as error:
         members = fields_problem(error.errors(include_url=False, include_context=False, include_input=False))
         raise FieldsInvalid(members["detail"], field=members["field"], errors=members["errors"]) from None
+
+
+async def report_of(request: Request, query: TermsForm) -> tuple[str, TermsForm]:
+    """A report and its terms: text/plain with the terms in the query, or JSON with both.
+
+    Raises:
+        UnsupportedMediaType, MalformedJson, InvalidField: naming what is wrong.
+    """
+    kind = media_type(request)
+    if kind == "text/plain":
+        return await text_of(request), query
+    if kind != "application/json":
+        raise UnsupportedMediaType("Send text/plain or application/json.", supported=["text/plain", "application/json"])
+    if query.model_fields_set:
+        raise InvalidField("With a JSON body, put the terms into the body.", field=min(query.model_fields_set))
+    form = validated(ReportForm, parse_json(await text_of(request)))
+    return form.text, form
+
+
+def documented(form: type[Form]) -> dict[str, Any]:
+    """The request body of an operation, for the OpenAPI document."""
+    schema = form.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def documented_report() -> dict[str, Any]:
+    """The request body of POST /v1/extract, for the OpenAPI document."""
+    body = documented(ReportForm)
+    body["requestBody"]["content"]["text/plain"] = {"schema": {"type": "string"}}
+    return body
 
 
 def questions(items: list[Any], limit: int) -> list[Question | PricesvcError]:

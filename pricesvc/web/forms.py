@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from pricesvc.core.calendars import parse_day
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.money import parse_decimal
+from pricesvc.core.periods import Period, parse_day
+from pricesvc.listings import Wanted
 from pricesvc.questions import Question, Terms
 
 MAX_VALUE = 2_000
@@ -41,11 +42,15 @@ def _split(values: object) -> object:
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE), AfterValidator(_clean)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_clean)]
 Number = Annotated[
-    str, StringConstraints(min_length=1, max_length=80), Field(pattern=r"^-?[0-9]{1,34}(\.[0-9]{1,34})?$", examples=["10000000"])
+    str,
+    StringConstraints(min_length=1, max_length=80),
+    Field(pattern=r"^-?[0-9]{1,34}(\.[0-9]{1,34})?$", examples=["10000000"]),
 ]
 Names = Annotated[list[Name], Field(max_length=200)]
 ManyNames = Annotated[Names, BeforeValidator(_split)]
-Day = Annotated[str, StringConstraints(max_length=10), Field(examples=["2023-12-07"], json_schema_extra={"format": "date"})]
+Day = Annotated[
+    str, StringConstraints(max_length=10), Field(examples=["2023-12-07"], json_schema_extra={"format": "date"})
+]
 
 
 class Form(BaseModel):
@@ -57,16 +62,25 @@ class Form(BaseModel):
 class TermsForm(Form):
     """What a request asks of every item."""
 
-    to: ManyNames | None = Field(None, description="Currencies to convert to (ISO 4217); empty for none.", examples=[["USD"]])
+    to: ManyNames | None = Field(
+        None, description="Currencies to convert to (ISO 4217); empty for none.", examples=[["USD"]]
+    )
     on: Day | None = Field(None, description="Day of the rate and of the law, YYYY-MM-DD; today (UTC) if left out.")
     regimes: ManyNames | None = Field(
-        None, description="Regimes to judge by; left out: all in force that list the thing; empty: none.", examples=[["eu-dprk"]]
+        None,
+        description="Regimes to judge by; left out: all in force that list the thing; empty: none.",
+        examples=[["eu-dprk"]],
     )
     target: Name | None = Field(None, description="Only regimes against this country: RU, KP, BY, SY.")
     kind: Name | None = Field(None, description="Only regimes of this kind: `sanction` or `tax`.")
-    basis: Name = Field("market", description="Purpose that chooses the rate: `market`, `eu-customs`, `uk-customs`, `us-treasury`, `un-operational`.")
+    basis: Name = Field(
+        "market",
+        description="Purpose that chooses the rate: `market`, `eu-customs`, `uk-customs`, `us-treasury`, `un-operational`.",
+    )
     source: Name | None = Field(None, description="The one publisher whose rate to use.")
-    locale: Name | None = Field(None, description="How the writer writes numbers and money, a BCP 47 tag such as de-CH.")
+    locale: Name | None = Field(
+        None, description="How the writer writes numbers and money, a BCP 47 tag such as de-CH."
+    )
 
     def terms(self, today: date, default_to: tuple[str, ...]) -> Terms:
         """The terms in the words of the service."""
@@ -87,18 +101,43 @@ class NormalizeForm(TermsForm):
 
     item: Text = Field(description="A price and the thing it is of, as reported.", examples=["¥10M Lexus"])
 
+    def question(self) -> Question:
+        """The item in the words of the service."""
+        return Question(text=self.item)
+
 
 class ConvertForm(Form):
     """GET /v1/convert: ``amount`` and ``from``, or ``value``."""
 
     amount: Number | None = Field(None, description="A plain decimal in main units.")
     from_: Name | None = Field(None, alias="from", description="Currency of the amount (ISO 4217).", examples=["JPY"])
-    value: Text | None = Field(None, description="A price in words or signs, instead of amount and from.", examples=["¥10M"])
+    value: Text | None = Field(
+        None, description="A price in words or signs, instead of amount and from.", examples=["¥10M"]
+    )
     to: ManyNames | None = Field(None, description="Currencies to convert to (ISO 4217).", examples=[["USD", "EUR"]])
-    on: Day | None = Field(None, description="Day of the rate (YYYY-MM-DD), or a month (YYYY-MM) or year (YYYY): low, mean and high over it.")
+    on: Day | None = Field(
+        None,
+        description="Day of the rate (YYYY-MM-DD), or a month (YYYY-MM) or year (YYYY): low, mean and high over it.",
+    )
     basis: Name = Field("market", description="Purpose that chooses the rate.")
     source: Name | None = Field(None, description="The one publisher whose rate to use.")
-    locale: Name | None = Field(None, description="How the writer writes numbers and money, a BCP 47 tag such as de-CH.")
+    locale: Name | None = Field(
+        None, description="How the writer writes numbers and money, a BCP 47 tag such as de-CH."
+    )
+
+    def question(self) -> Question:
+        """The value in the words of the service."""
+        amount = None if self.amount is None else parse_decimal(self.amount)
+        return Question(value=self.value, amount=amount, currency=self.from_)
+
+    def period(self, today: date) -> Period:
+        """The days asked for: one, a month or a year."""
+        return Period(today, today) if self.on is None else Period.parse(self.on)
+
+    def terms(self, period: Period, default_to: tuple[str, ...]) -> Terms:
+        """The terms in the words of the service."""
+        to = default_to if self.to is None else tuple(dict.fromkeys(self.to))
+        return Terms(on=period.last, to=to, regimes=(), basis=self.basis, source=self.source, locale=self.locale)
 
 
 class ThingForm(Form):
@@ -107,7 +146,9 @@ class ThingForm(Form):
     description: Text | None = Field(None, description="The thing in words.", examples=["black coat by Dior"])
     category: Name | None = Field(None, description="An id of /v1/categories.", examples=["passenger_vehicles"])
     hs: Name | None = Field(None, description="A code of the HS, CN or HTS in any spelling.", examples=["8703"])
-    quantity: Number | None = Field(None, description="How many the value is of, or how much, in `unit`.", examples=["1"])
+    quantity: Number | None = Field(
+        None, description="How many the value is of, or how much, in `unit`.", examples=["1"]
+    )
     unit: Name | None = Field(None, description="item, pair, set, l, ml, kg, g, m2 …", examples=["item"])
 
 
@@ -116,8 +157,12 @@ class ClassifyForm(TermsForm, ThingForm):
 
     amount: Number | None = Field(None, description="The value of all of it, in main units.")
     currency: Name | None = Field(None, description="Currency of the amount (ISO 4217).")
-    facts: ManyNames | None = Field(None, description="Answers to a law's questions: `fuel_efficient:true,engine_cc:2990`.")
-    explain: Annotated[bool, Field(strict=False)] = Field(False, description="Tell also which evidence was weighed and rejected.")
+    facts: ManyNames | None = Field(
+        None, description="Answers to a law's questions: `fuel_efficient:true,engine_cc:2990`."
+    )
+    explain: Annotated[bool, Field(strict=False)] = Field(
+        False, description="Tell also which evidence was weighed and rejected."
+    )
 
     def question(self) -> Question:
         """The item in the words of the service."""
@@ -150,20 +195,65 @@ class ReportForm(TermsForm):
     text: Annotated[str, AfterValidator(_clean)] = Field(description="The whole report.")
 
 
-class ExplainForm(TermsForm):
-    """The query of POST /v1/extract for a report sent as text/plain."""
-
-
 class RatesForm(Form):
     """GET /v1/rates: one day, or a series with ``from`` and ``until``."""
 
     base: Name = Field("EUR", description="Currency whose unit the rates are of.", examples=["USD"])
-    symbols: ManyNames | None = Field(None, description="Currencies wanted; all if left out.", examples=[["JPY", "EUR"]])
+    symbols: ManyNames | None = Field(
+        None, description="Currencies wanted; all if left out.", examples=[["JPY", "EUR"]]
+    )
     on: Day | None = Field(None, description="The day; today (UTC) if left out.")
     from_: Day | None = Field(None, alias="from", description="First day of a series.")
     until: Day | None = Field(None, description="Last day of a series; today if left out.")
     basis: Name = Field("market", description="Purpose that chooses the rate.")
     source: Name | None = Field(None, description="The one publisher whose rates to use.")
+
+    def terms(self, today: date) -> Terms:
+        """The terms in the words of the service."""
+        on = today if self.on is None else parse_day(self.on)
+        return Terms(on=on, regimes=(), basis=self.basis, source=self.source)
+
+    def period(self, today: date) -> Period:
+        """The days of a series.
+
+        Raises:
+            InvalidField: for a series that ends before it begins, or a day beside it.
+        """
+        if self.on is not None:
+            raise InvalidField("Give on for a day, or from and until for a series.", field="on")
+        first = parse_day(self.from_ or "")
+        last = today if self.until is None else parse_day(self.until)
+        if last < first:
+            raise InvalidField("The series ends before it begins.", field="until")
+        return Period(first, last)
+
+
+class NothingForm(Form):
+    """A call without parameters: any is refused."""
+
+
+class OnForm(Form):
+    """A call about a day."""
+
+    on: Day | None = Field(None, description="The day; today (UTC) if left out.")
+
+    def day(self, today: date) -> date:
+        """The day asked for."""
+        return today if self.on is None else parse_day(self.on)
+
+
+class RegimesForm(Form):
+    """GET /v1/regimes."""
+
+    kind: Name | None = Field(None, description="`sanction` or `tax`.")
+    target: Name | None = Field(None, description="Country the regime is against: RU, KP, BY, SY.")
+    jurisdiction: Name | None = Field(None, description="Whose law: EU, GB, US, JP, CA, AU, UN …")
+    on: Day | None = Field(None, description="Only regimes with a rule in force that day.")
+
+    def wanted(self) -> Wanted:
+        """The filter in the words of the listings."""
+        on = None if self.on is None else parse_day(self.on)
+        return Wanted(self.kind, self.target, self.jurisdiction, on)
 
 
 def item_question(given: dict[str, Any]) -> Question:
@@ -176,7 +266,9 @@ def item_question(given: dict[str, Any]) -> Question:
     if "quantity" in decimals and decimals["quantity"] <= 0:
         raise InvalidField("A quantity is above zero.", field="quantity")
     on = None if given.get("on") is None else parse_day(given["on"])
-    return Question(**{**given, **decimals, "on": on, "facts": {name: _fact(value) for name, value in given["facts"].items()}})
+    return Question(
+        **{**given, **decimals, "on": on, "facts": {name: _fact(value) for name, value in given["facts"].items()}}
+    )
 
 
 def _fact(value: bool | str) -> bool | Decimal | str:

@@ -1,0 +1,5 @@
+"""``python -m pricesvc``."""
+
+from pricesvc.cli import main
+
+main()

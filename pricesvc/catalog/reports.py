@@ -1,0 +1,27 @@
+"""The words that tie prices to things and to their conversions, from ``data/reports.toml``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pricesvc.catalog import toml
+from pricesvc.reading.reports import Ties
+
+_WORDS = toml.list_of(toml.matching(r"|\S(?:.*\S)?"))
+
+
+@cache
+def ties() -> Ties:
+    """The ties, as shipped.
+
+    Raises:
+        BadData: when the file breaks its schema.
+    """
+    found: dict[str, frozenset[str]] = {}
+    with toml.toml_file(toml.DATA / "reports.toml") as file:
+        with file.table("file") as head:
+            head.required("source", toml.text)
+        for key in ("attach", "convert", "bound"):
+            rows = [row.required("words", _WORDS) for row in file.rows(key)]
+            found[key] = frozenset(word for words in rows for word in words)
+    return Ties(**found)

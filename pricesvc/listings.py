@@ -1,0 +1,181 @@
+"""The facts that answers are made from, as JSON: for the web and the command line."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from pricesvc.book import Book
+from pricesvc.core.currencies import Currencies
+from pricesvc.core.errors import UnknownRegime
+from pricesvc.core.money import decimal_text
+from pricesvc.core.regimes import Citation, Limit, Regime, Rule, Version
+from pricesvc.reading.goods import GoodsReader
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which regimes to list; None wants all."""
+
+    kind: str | None = None
+    target: str | None = None
+    jurisdiction: str | None = None
+    on: date | None = None
+
+    def has(self, regime: Regime) -> bool:
+        """Whether a regime is wanted."""
+        return (
+            self.kind in {None, regime.kind}
+            and self.target in {None, *regime.target}
+            and self.jurisdiction in {None, regime.jurisdiction}
+            and (self.on is None or regime.in_force(self.on))
+        )
+
+
+def currencies(known: Currencies) -> list[Json]:
+    """Every currency, in order of the codes."""
+    return [
+        {
+            "code": info.code,
+            "name": info.name,
+            "minor_units": info.minor_units,
+            "numeric": info.numeric,
+            "since": _day(info.since),
+            "until": _day(info.until),
+            "successor": info.successor,
+        }
+        for info in known
+    ]
+
+
+def categories(goods: GoodsReader) -> list[Json]:
+    """Every category of goods, in the order of the data."""
+    return [
+        {
+            "id": category.id,
+            "title": category.title,
+            "parent": category.parent,
+            "hs": list(category.whole),
+            "hs_in_part": list(category.ex),
+        }
+        for category in goods.categories.values()
+    ]
+
+
+def sources(book: Book) -> list[Json]:
+    """How each publisher is doing, in the order in which they are asked."""
+    return [asdict(status) for status in book.status()]
+
+
+def regimes(known: Iterable[Regime], wanted: Wanted) -> list[Json]:
+    """The wanted regimes, without their rules."""
+    return [_head(regime) for regime in known if wanted.has(regime)]
+
+
+def regime_named(known: Mapping[str, Regime], name: str) -> Regime:
+    """Look a regime up.
+
+    Raises:
+        UnknownRegime: with the nearest ids.
+    """
+    if name not in known:
+        nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+        raise UnknownRegime(f"There is no regime {name[:64]!r}.", nearest=nearest, supported=list(known))
+    return known[name]
+
+
+def regime(law: Regime, on: date) -> Json:
+    """A regime with its rules in force on a day."""
+    found = ((rule, rule.version(on)) for rule in law.rules)
+    return {
+        **_head(law),
+        "on": on.isoformat(),
+        "rules": [_rule(rule, version) for rule, version in found if version is not None],
+    }
+
+
+def history(law: Regime) -> list[Json]:
+    """What began and what ended, day by day."""
+    begun: dict[date, list[str]] = defaultdict(list)
+    ended: dict[date, list[str]] = defaultdict(list)
+    for rule in law.rules:
+        for version in rule.versions:
+            begun[version.since].append(rule.id)
+            if version.until is not None:
+                ended[version.until].append(rule.id)
+    return [
+        {
+            "on": day.isoformat(),
+            "began": [rule for rule in begun[day] if rule not in ended[day]],
+            "changed": [rule for rule in begun[day] if rule in ended[day]],
+            "ended": [rule for rule in ended[day] if rule not in begun[day]],
+        }
+        for day in sorted({*begun, *ended})
+    ]
+
+
+def _head(law: Regime) -> Json:
+    return {
+        "id": law.id,
+        "title": law.title,
+        "jurisdiction": law.jurisdiction,
+        "kind": law.kind,
+        "target": list(law.target),
+        "instrument": law.instrument,
+        "publisher": law.publisher,
+        "url": law.url,
+        "verified": law.verified.isoformat(),
+        "coverage": law.coverage,
+        "in_force": {"since": law.since.isoformat(), "until": _day(law.until)},
+        "rule_count": len(law.rules),
+    }
+
+
+def _rule(rule: Rule, version: Version) -> Json:
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "ban": rule.ban,
+        "all_goods": rule.all_goods,
+        "in_force": {"since": version.since.isoformat(), "until": _day(version.until)},
+        "limits": [_limit(limit) for limit in version.limits],
+        "citations": [_citation(citation) for citation in version.citations],
+    }
+
+
+def _limit(limit: Limit) -> Json:
+    threshold = limit.threshold
+    return {
+        "part": limit.part,
+        "hs": [f"ex {prefix.digits}" if prefix.ex else prefix.digits for prefix in limit.hs],
+        "except": list(limit.excluded),
+        "categories": [f"ex {scope.id}" if scope.ex else scope.id for scope in limit.categories],
+        "parts": limit.parts,
+        "when": [f"{one.fact} {one.comparator} {str(one.wanted).lower()}" for one in limit.when],
+        "basis": limit.basis,
+        "any_value": limit.any_value,
+        "by_quality": limit.by_quality,
+        "unknown": limit.unknown,
+        "limit": None
+        if threshold is None
+        else {
+            "amount": decimal_text(threshold.amount),
+            "currency": threshold.currency,
+            "comparator": threshold.comparator,
+            "per": str(threshold.per),
+        },
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    return {"title": citation.title, "pinpoint": citation.pinpoint, "url": citation.url}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,183 @@
+"""A whole report: every price, the thing each is of, and which values are conversions of one another."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pricesvc.core.goods import Evidence, Goods
+from pricesvc.core.mentions import Mention
+from pricesvc.reading.goods import GoodsReader
+from pricesvc.reading.makes import Makes
+from pricesvc.reading.prices import PriceReader
+
+GAP: Final = 30
+"""Characters between two words of one name, as in "IWC Portofino Automatic wristwatch"."""
+
+ATTACHED: Final = 40
+"""Characters between a price and the thing it stands before, as in "a $70,000 second-hand black Lexus"."""
+
+LEADING: Final = 3
+"""Words before the first known one that still belong to the name: "Swiss", "black", "second-hand"."""
+
+_END = re.compile(r"[.!?](?=[\s\"”’»)]|$)|[。！？｡\n]")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|approx|ca|ltd|inc|Co|Mio|Mrd|Tsd))$", re.IGNORECASE)
+_STOP = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n–—]")
+_WORD = re.compile(r"[\w’'&/-]+")
+_WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The words that tie a price to a thing, a price to its conversion, and that end a name (all in lower case)."""
+
+    attach: frozenset[str]
+    convert: frozenset[str]
+    bound: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """One price of a report and the thing it is of; ``converted_of`` indexes the price that this one converts."""
+
+    mention: Mention
+    goods: Goods
+    converted_of: int | None = None
+
+
+class ReportReader:
+    """Reads reports with the readers of prices and of goods."""
+
+    def __init__(self, prices: PriceReader, goods: GoodsReader, ties: Ties) -> None:
+        self._prices = prices
+        self._goods = goods
+        self._ties = ties
+
+    def read(self, text: str, *, locale: str | None = None) -> list[Priced]:
+        """Every price in the text, in order, with what it is of."""
+        makes = Makes(self._goods.makes(text))
+        mentions = self._prices.read_text(text, locale=locale, makes=makes)
+        found: list[Priced] = []
+        things = self._goods.find(text)
+        for index, mention in enumerate(mentions):
+            source = self._converts(text, mentions, index)
+            if source is not None:
+                found.append(Priced(mention, found[source].goods, source))
+            else:
+                found.append(Priced(mention, self._goods_of(text, mention, mentions, things)))
+        return found
+
+    def _converts(self, text: str, mentions: Sequence[Mention], index: int) -> int | None:
+        """The price before this one, when only a bracket or a word of conversion stands between them."""
+        if index == 0 or mentions[index - 1].currency == mentions[index].currency:
+            return None
+        between = text[mentions[index - 1].end : mentions[index].start].strip().lower()
+        words = between.strip("(（[,，、=≈~～ ").strip()
+        opened = between[:1] in {"(", "（", "["} and len(between) < GAP
+        tied = opened or (bool(between) and words in self._ties.convert)
+        return index - 1 if tied else None
+
+    def _goods_of(self, text: str, mention: Mention, mentions: Sequence[Mention], things: Sequence[Evidence]) -> Goods:
+        span = self._thing(text, mention, mentions, things)
+        if span is None:
+            return Goods()
+        start, end = span
+        return shifted(self._goods.classify(text[start:end]), start)
+
+    def _thing(
+        self, text: str, mention: Mention, mentions: Sequence[Mention], things: Sequence[Evidence]
+    ) -> tuple[int, int] | None:
+        """Where the name of the thing stands: right behind the price, else before it, else later in the sentence."""
+        low, high = sentence(text, mention.start, mention.end)
+        first, last = bisect_left(things, low, key=_start), bisect_left(things, high, key=_start)
+        here = [thing for thing in things[first:last] if thing.end <= high and not _inside(thing, mentions)]
+        names = list(self._names(text, here))
+        after = [name for name in names if name[0] >= mention.end]
+        ahead = [name for name in names if name[1] <= mention.start]
+        if after and self._is_attached(text[mention.end : after[0][0]]):
+            return after[0]
+        if ahead:
+            return self._whole(ahead, here)
+        return after[0] if after else None
+
+    def _is_attached(self, gap: str) -> bool:
+        """Whether only a tie, or a few words without a stop, stand between the price and the thing."""
+        words = gap.strip().lower()
+        if words in self._ties.attach:
+            return True
+        first = words.split(" ")[0]
+        return len(gap) <= ATTACHED and not _STOP.search(gap) and first not in self._ties.bound - self._ties.attach
+
+    def _names(self, text: str, things: Iterable[Evidence]) -> Iterator[tuple[int, int]]:
+        """Neighbouring words of one name together, with the words that lead up to it."""
+        start = end = -1
+        for thing in things:
+            gap = text[end : thing.start] if end >= 0 else ""
+            if end < 0 or len(gap) > GAP or _STOP.search(gap) or self._bounded(gap):
+                if end >= 0:
+                    yield self._led(text, start), end
+                start = thing.start
+            end = max(end, thing.end)
+        if end >= 0:
+            yield self._led(text, start), end
+
+    def _bounded(self, gap: str) -> bool:
+        return any(word.lower() in self._ties.bound for word in _WORD.findall(gap))
+
+    def _led(self, text: str, start: int) -> int:
+        """Where the name begins, with up to three words before the first known one."""
+        if _WIDE.match(text, start):
+            return start
+        for _ in range(LEADING):
+            before = re.search(r"([\w’'&/-]+) $", text[max(0, start - 40) : start])
+            if (
+                before is None
+                or before[1].lower() in self._ties.bound
+                or before[1].isdigit()
+                or _WIDE.search(before[1])
+            ):
+                break
+            start -= len(before[0])
+        return start
+
+    def _whole(self, ahead: Sequence[tuple[int, int]], things: Sequence[Evidence]) -> tuple[int, int]:
+        """The nearest name before the price; a maker alone ("…, made by Dior, worth") takes the thing before it along."""
+        start, end = ahead[-1]
+        kinds = {thing.kind for thing in things if start <= thing.start and thing.end <= end}
+        if kinds <= {"house"} and len(ahead) > 1:
+            return ahead[-2][0], end
+        return start, end
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence round a span: its first character and the one behind its last."""
+    low = 0
+    for stop in _END.finditer(text, max(0, start - 600), start):
+        if not (text[stop.start()] == "." and _ABBREVIATED.search(text[max(0, stop.start() - 8) : stop.start()])):
+            low = stop.end()
+    for stop in _END.finditer(text, end, end + 600):
+        if not (text[stop.start()] == "." and _ABBREVIATED.search(text[max(0, stop.start() - 8) : stop.start()])):
+            return max(low, start - 600), stop.start()
+    return max(low, start - 600), min(len(text), end + 600)
+
+
+def shifted(goods: Goods, start: int) -> Goods:
+    """Goods read from a part of a text, with the evidence's places counted in the whole."""
+    return replace(goods, evidence=_moved(goods.evidence, start), rejected=_moved(goods.rejected, start))
+
+
+def _moved(evidence: Iterable[Evidence], start: int) -> tuple[Evidence, ...]:
+    return tuple(replace(one, start=one.start + start, end=one.end + start) for one in evidence)
+
+
+def _inside(thing: Evidence, mentions: Sequence[Mention]) -> bool:
+    """Whether a word is part of a price ("pounds" of one, "crown" of another)."""
+    index = bisect_left(mentions, thing.end, key=lambda mention: mention.start)
+    return index > 0 and mentions[index - 1].end > thing.start
+
+
+def _start(thing: Evidence) -> int:
+    return thing.start

@@ -1,0 +1,74 @@
+"""The composition root of the web: settings in, an application out. Nothing is parsed at import."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from pricesvc import __version__, compose
+from pricesvc.log import configure_logging
+from pricesvc.metrics import Metrics
+from pricesvc.settings import Settings, load_settings
+from pricesvc.web import facts, operation, problems, routes
+from pricesvc.web.context import Context
+from pricesvc.web.middleware import BodyLimit, Gate, Observe
+
+DESCRIPTION = """\
+Give it a value as somebody reported it, and it tells what that is worth, in any currency, on that day, by whose rate,
+and whether that makes it a luxury item, under which rule, in force when, and why.
+
+Amounts and rates are text: a JSON number loses money. Days are YYYY-MM-DD. Refusals are problem documents (RFC 9457).
+"""
+
+
+def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] = compose.utc_now) -> FastAPI:
+    """The application. Without settings, they are read from the environment.
+
+    Raises:
+        BadData: for a setting or a data file that makes no sense.
+    """
+    given = load_settings() if settings is None else settings
+    configure_logging(given.log_format, given.log_level)
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with compose.opened(given, metrics, now) as service:
+            app.state.context = Context(service, given, metrics, now)
+            fresh = asyncio.create_task(service.book.keep_fresh())
+            yield
+            fresh.cancel()
+            with suppress(asyncio.CancelledError):
+                await fresh
+
+    app = FastAPI(
+        title="pricesvc",
+        version=__version__,
+        summary="Luxury-goods price normalizer",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for router in (routes.api, facts.api, operation.router):
+        app.include_router(router)
+    problems.install(app)
+    _wrap(app, given, metrics)
+    return app
+
+
+def _wrap(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+    """Put the middleware on, innermost first."""
+    app.add_middleware(BodyLimit, max_body=settings.max_body)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Gate, keys=settings.keys(), rate_limit=settings.rate_limit)
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=list(settings.cors_origins), allow_methods=["GET", "POST"])
+    app.add_middleware(Observe, metrics=metrics)

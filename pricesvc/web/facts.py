@@ -1,0 +1,60 @@
+"""The facts that answers are made from: currencies, categories, sources, regimes and their history."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from pricesvc import listings
+from pricesvc.web import forms
+from pricesvc.web.context import context
+
+api = APIRouter(prefix="/v1", tags=["facts"])
+RegimeId = Annotated[str, Path(max_length=64, description="An id of /v1/regimes.", examples=["eu-dprk"])]
+
+
+@api.get("/currencies", summary="Every currency known")
+async def currencies(request: Request, _: Annotated[forms.NothingForm, Query()]) -> Response:
+    """ISO 4217, past and present, with minor units, lifetimes and successors."""
+    at = context(request)
+    return at.reply(request, {"currencies": listings.currencies(at.service.appraiser.currencies)}, at.today())
+
+
+@api.get("/categories", summary="The categories of goods")
+async def categories(request: Request, _: Annotated[forms.NothingForm, Query()]) -> Response:
+    """Each with its title, its parent and the tariff codes it is of."""
+    at = context(request)
+    return at.reply(request, {"categories": listings.categories(at.service.appraiser.goods)}, at.today())
+
+
+@api.get("/sources", summary="The publishers of rates")
+async def sources(request: Request, _: Annotated[forms.NothingForm, Query()]) -> Response:
+    """How each is doing: newest table, last success, failures, what was refused and why, what is expected when."""
+    at = context(request)
+    return at.reply(request, {"sources": listings.sources(at.service.book)}, at.today())
+
+
+@api.get("/regimes", summary="The luxury lists")
+async def regimes(request: Request, form: Annotated[forms.RegimesForm, Query()]) -> Response:
+    """Filtered by kind, target, jurisdiction, or the day they are in force."""
+    at = context(request)
+    found = listings.regimes(at.service.appraiser.judge.regimes.values(), form.wanted())
+    return at.reply(request, {"regimes": found, "snapshot": at.service.snapshot()}, at.today())
+
+
+@api.get("/regimes/{regime_id}", summary="One luxury list")
+async def regime(request: Request, regime_id: RegimeId, form: Annotated[forms.OnForm, Query()]) -> Response:
+    """Its rules in force on a day, with limits and citations."""
+    at = context(request)
+    on = form.day(at.today())
+    law = listings.regime_named(at.service.appraiser.judge.regimes, regime_id)
+    return at.reply(request, {**listings.regime(law, on), "snapshot": at.service.snapshot()}, on)
+
+
+@api.get("/regimes/{regime_id}/history", summary="What changed when")
+async def history(request: Request, regime_id: RegimeId, _: Annotated[forms.NothingForm, Query()]) -> Response:
+    """Every day on which a rule of the regime began, changed or ended."""
+    at = context(request)
+    law = listings.regime_named(at.service.appraiser.judge.regimes, regime_id)
+    return at.reply(request, {"id": law.id, "changes": listings.history(law)}, at.today())
