@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pricesvc.catalog import toml
-from pricesvc.core.errors import BadData
 from pricesvc.core.mentions import Qualifier
 from pricesvc.reading.text import fold
 from pricesvc.reading.words import Form, FormKind, Guard, Magnitude, NumberWords, Region, Sense, Words
 
-FOLDER = Path(__file__).parent.parent / "data" / "words"
+FOLDER = toml.DATA / "words"
 CLDR = "cldr.json"
 
-_CODE = toml.matching("[A-Z]{3}")
-_CODES = toml.list_of(_CODE)
+_CODES = toml.list_of(toml.matching("[A-Z]{3}"))
 _PHRASES = toml.list_of(toml.text)
+_COUNTRY = toml.matching("[A-Z]{2}")
 _SAYS = toml.one_of("exact", "about", "nearly", "over", "at_least", "under", "up_to")
-_KIND = toml.one_of("code", "sign", "name", "slang")
+_KIND = toml.one_of("sign", "name", "slang")
+_ONE = Decimal(1)
 
 
 @cache
@@ -38,13 +37,12 @@ def words() -> Words:
 
 
 def load(folder: Path) -> Words:
-    """Read every file of a folder, in the order of names, English first: its senses are the defaults."""
+    """Read every file of a folder: the signs, then English (its senses are the defaults), then the rest by name."""
     gathering = _Gathering()
-    files = sorted(folder.glob("*.toml"), key=lambda path: (path.stem != "signs", path.stem != "en", path.stem))
-    for path in files:
+    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.stem != "signs", path.stem != "en", path.stem)):
         with toml.toml_file(path) as file:
             gathering.read(file)
-    gathering.cldr(json.loads((folder / CLDR).read_text(encoding="utf-8")))
+    gathering.add_cldr(json.loads((folder / CLDR).read_text(encoding="utf-8")))
     return gathering.words()
 
 
@@ -52,92 +50,184 @@ class _Gathering:
     """The tables while files are added to them."""
 
     def __init__(self) -> None:
+        self.language: str | None = None
+        self.families: dict[str, tuple[str, ...]] = {}
+        self.small: frozenset[str] = frozenset()
+        self.everyday: frozenset[str] = frozenset()
         self.forms: dict[str, Form] = {}
         self.magnitudes: dict[str, Magnitude] = {}
+        self.numbers: list[NumberWords] = []
         self.before: dict[str, Qualifier] = {}
         self.after: dict[str, Qualifier] = {}
         self.joiners: set[str] = set()
         self.pairs: dict[str, frozenset[str]] = {}
-        self.links: set[str] = set()
+        self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set()}
+        self.per_before: dict[str, str] = {}
+        self.per_after: dict[str, str] = {}
+        self.nations: dict[str, str] = {}
+        self.guards: dict[str, Guard] = {}
         self.tender: Mapping[str, str] = {}
         self.regions: dict[str, Region] = {}
-        self.language: str | None = None
 
     def read(self, file: toml.Section) -> None:
-        with file.table("file") as head:
-            language = head.required("language", toml.matching("[a-z]{2,3}"))
-            head.required("source", toml.text)
+        """Add one file."""
+        with file.table("file") as first:
+            language = first.required("language", toml.matching("[a-z]{2,3}"))
+            first.required("source", toml.text)
         self.language = None if language == "und" else language
-        for row in file.rows("currency"):
-            self._currency(row)
-        for row in file.rows("magnitude"):
-            self._magnitude(row)
-        for row in file.rows("qualifier"):
-            says = row.required("says", _SAYS)
-            for phrase in row.optional("before", _PHRASES, ()):
-                self.before[folded(phrase)] = says  # type: ignore[assignment]
-            for phrase in row.optional("after", _PHRASES, ()):
-                self.after[folded(phrase)] = says  # type: ignore[assignment]
-        for row in file.rows("range"):
-            joins = frozenset(folded(word) for word in row.required("join", _PHRASES))
-            openers = row.optional("open", _PHRASES, ())
-            for opener in openers:
-                self.pairs[folded(opener)] = self.pairs.get(folded(opener), frozenset()) | joins
-            if not openers:
-                self.joiners |= joins
+        if file.has("codes"):
+            with file.table("codes") as codes:
+                self.small = frozenset(codes.required("small", _PHRASES))
+                self.everyday = frozenset(codes.required("everyday", _PHRASES))
+        for family in file.rows("family"):
+            self.families[family.required("id", toml.text)] = family.required("codes", _CODES)
+        if file.has("numbers"):
+            with file.table("numbers") as numbers:
+                self._numbers(language, numbers)
+        readers: dict[str, Callable[[toml.Section], None]] = {
+            "currency": self._currency,
+            "magnitude": self._magnitude,
+            "qualifier": self._qualifier,
+            "range": self._range,
+            "per": self._per,
+            "nation": self._nation,
+            "guard": self._guard,
+        }
+        for key, reader in readers.items():
+            for row in file.rows(key):
+                reader(row)
+        for key, known in self.phrases.items():
+            for row in file.rows(key):
+                known.update(_folded(row))
 
     def _currency(self, row: toml.Section) -> None:
-        codes = row.required("codes", _CODES)
-        kind = row.optional("kind", _KIND, "sign" if self.language is None else "name")
-        sense = Sense(codes, kind, self.language, row.optional("share", toml.positive, Decimal(1)))  # type: ignore[arg-type]
-        leads = row.optional("leads", toml.flag, self.language is None)
-        trails = row.optional("trails", toml.flag, default=True)
-        weak = row.optional("weak", toml.flag, default=False)
+        family = row.optional("family", toml.one_of(*self.families))
+        codes = self.families[family] if family else row.required("codes", _CODES)
+        sign = self.language is None
+        kind: FormKind = row.optional("kind", _KIND, "sign" if sign else "name")  # type: ignore[assignment]
+        sense = Sense(codes, kind, self.language, row.optional("share", toml.positive, _ONE))
         exact = row.optional("exact", toml.flag, default=False)
-        homes = frozenset(row.optional("homes", toml.list_of(toml.matching("[A-Z]{2}")), ()))
+        form = Form(
+            (sense,),
+            leads=row.optional("leads", toml.flag, default=sign),
+            trails=row.optional("trails", toml.flag, default=True),
+            weak=row.optional("weak", toml.flag, default=False),
+            homes=frozenset(row.optional("homes", toml.list_of(_COUNTRY), ())),
+        )
         for phrase in row.required("words", _PHRASES):
-            key = folded(phrase)
-            known = self.forms.get(key)
-            senses = (*known.senses, sense) if known else (sense,)
-            self.forms[key] = Form(senses, frozenset({phrase}) if exact else frozenset(), leads, trails, weak, homes)
+            key = fold(phrase)
+            known = self.forms.get(key.low)
+            if known is not None:
+                self.forms[key.low] = replace(known, senses=(*known.senses, sense), leads=known.leads or form.leads)
+            else:
+                self.forms[key.low] = replace(form, exact=frozenset({key.plain})) if exact else form
 
     def _magnitude(self, row: toml.Section) -> None:
         value = row.required("value", toml.positive)
         letter = row.optional("letter", toml.flag, default=False)
-        for phrase in row.required("words", _PHRASES):
-            key = folded(phrase)
-            known = self.magnitudes.get(key)
+        for phrase in _folded(row):
+            known = self.magnitudes.get(phrase)
             if known is None:
-                self.magnitudes[key] = Magnitude(value, {}, self.language, letter)
-            else:
-                by_language = {**known.by_language, self.language: value} if self.language else known.by_language
-                self.magnitudes[key] = Magnitude(known.value, by_language, None, known.letter)
+                self.magnitudes[phrase] = Magnitude(value, {}, self.language, letter)
+            elif self.language:
+                by_language = {**known.by_language, self.language: value}
+                self.magnitudes[phrase] = replace(known, by_language=by_language, language=None)
 
-    def cldr(self, table: dict[str, Any]) -> None:
+    def _numbers(self, language: str, table: toml.Section) -> None:
+        values = {
+            folded(word): Decimal(value)
+            for value, written in table.required("words", _number_words).items()
+            for word in written
+        }
+        articles = _fold_all(table.optional("articles", _PHRASES, ()))
+        self.numbers.append(
+            NumberWords(
+                language,
+                {**dict.fromkeys(articles, _ONE), **values},
+                _fold_all(table.optional("joiners", _PHRASES, ())),
+                _fold_all(table.optional("halves", _PHRASES, ())),
+                articles,
+                _fold_all(table.optional("point", _PHRASES, ())),
+                table.optional("glued", toml.flag, default=False),
+            )
+        )
+
+    def _qualifier(self, row: toml.Section) -> None:
+        says: Qualifier = row.required("says", _SAYS)  # type: ignore[assignment]
+        for phrase in _folded(row, "before"):
+            self.before.setdefault(phrase, says)
+        for phrase in _folded(row, "after"):
+            self.after.setdefault(phrase, says)
+
+    def _range(self, row: toml.Section) -> None:
+        joins = frozenset(_folded(row, "join"))
+        openers = _folded(row, "open")
+        for opener in openers:
+            self.pairs[opener] = self.pairs.get(opener, frozenset()) | joins
+        if not openers:
+            self.joiners |= joins
+
+    def _per(self, row: toml.Section) -> None:
+        unit = row.required("unit", toml.text)
+        self.per_before.update(dict.fromkeys(_folded(row, "before"), unit))
+        self.per_after.update(dict.fromkeys(_folded(row, "after"), unit))
+
+    def _nation(self, row: toml.Section) -> None:
+        country = row.required("country", _COUNTRY)
+        for phrase in _folded(row):
+            self.nations.setdefault(phrase, country)
+
+    def _guard(self, row: toml.Section) -> None:
+        guard = Guard(
+            frozenset(_folded(row, "before")),
+            frozenset(_folded(row, "after")),
+            row.optional("hyphen", toml.flag, default=False),
+        )
+        for form in row.required("form", _PHRASES):
+            self.guards[folded(form)] = guard
+
+    def add_cldr(self, table: dict[str, Any]) -> None:
         """Fill in what the reviewed files leave open: they go first."""
         for code, names in table["names"].items():
             name = Form((Sense((code,), "name"),), leads=False)
             for phrase in names:
                 self.forms.setdefault(phrase, name)
-            self.forms[code.lower()] = Form((Sense((code,), "code"),), exact=frozenset({code}))
+            small = code.lower() in self.small
+            spellings = frozenset({code}) if not small or code.lower() in self.everyday else frozenset()
+            self.forms[code.lower()] = Form((Sense((code,), "code"),), exact=spellings)
         for sign, codes in table["signs"].items():
-            key = folded(sign)
-            exact = frozenset({fold(sign).plain}) if sign.isalpha() else frozenset()
-            self.forms.setdefault(key, Form((Sense(tuple(codes), "sign"),), exact=exact))
+            key = fold(sign)
+            exact = frozenset({key.plain}) if sign.isalpha() else frozenset()
+            self.forms.setdefault(key.low, Form((Sense(tuple(codes), "sign"),), exact=exact))
         self.tender = table["tender"]
         for tag, (decimal, territory) in table["regions"].items():
             self.regions[tag] = Region(tag.partition("-")[0], territory, decimal, self.tender.get(territory))
+        for language, found in table["magnitudes"].items():
+            for word, power in found.items():
+                known = self.magnitudes.get(word, Magnitude(None, letter=len(word) == 1))
+                if language not in known.by_language:
+                    by_language = {**known.by_language, language: _ONE.scaleb(power)}
+                    self.magnitudes[word] = replace(known, by_language=by_language)
 
     def words(self) -> Words:
+        """The tables, done."""
         return Words(
             forms=self.forms,
             magnitudes=self.magnitudes,
+            numbers=tuple(self.numbers),
+            links=frozenset(self.phrases["link"] | {"-"}),
             before=self.before,
             after=self.after,
-            joiners=frozenset(self.joiners | {"-", "~"}),
+            joiners=frozenset(self.joiners),
             pairs=self.pairs,
-            links=frozenset(self.links | {"-"}),
+            sums=frozenset(self.phrases["sum"] | {""}),
+            per_before=self.per_before,
+            per_after=self.per_after,
+            vague=frozenset(self.phrases["vague"]),
+            nations=self.nations,
+            guards=self.guards,
             currency_of=self.tender,
+            places=dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
             regions=self.regions,
         )
 
@@ -145,3 +235,19 @@ class _Gathering:
 def folded(phrase: str) -> str:
     """A phrase as texts are compared."""
     return fold(phrase).low
+
+
+def _folded(row: toml.Section, key: str = "words") -> list[str]:
+    if key == "words":
+        return [folded(phrase) for phrase in row.required(key, _PHRASES)]
+    return [folded(phrase) for phrase in row.optional(key, _PHRASES, ())]
+
+
+def _fold_all(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(phrase) for phrase in phrases)
+
+
+def _number_words(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise toml.WrongValue("must be a table of numbers with their words")
+    return {str(toml.number(number)): _PHRASES(written) for number, written in value.items()}

@@ -62,21 +62,45 @@ class Currencies:
         self._forms: Phrases[Form] = Phrases(words.forms)
         self._nations: Phrases[str] = Phrases(words.nations)
 
-    def after(self, folded: Folded, start: int) -> Hit | None:
-        """The form that begins at ``start``."""
-        found = self._forms.at(folded.low, start)
-        if found is None:
-            return None
-        end, form = found
-        return Hit(start, end, form) if _spelled_right(folded, start, end, form) else None
+    def after(self, folded: Folded, start: int, region: Region) -> Hit | None:
+        """The form that begins at ``start``, with a nationality before or after it: "Swiss francs"."""
+        low = folded.low
+        nation = self._nations.at(low, start)
+        if nation and low[nation[0] : nation[0] + 1] in (" ", "-", ""):
+            hit = self._plain_after(folded, nation[0] + 1, region)
+            if hit is not None and hit.form.senses[0].kind == "name":
+                return Hit(start, hit.end, self._national(hit.form, nation[1]))
+        hit = self._plain_after(folded, start, region)
+        if hit is None or len(hit.form.senses[0].currencies) == 1 or low[hit.end : hit.end + 1] != " ":
+            return hit
+        nation = self._nations.at(low, hit.end + 1)
+        tender = self._words.currency_of.get(nation[1]) if nation else None
+        if nation and hit.form.senses[0].kind == "name" and tender in hit.form.senses[0].currencies:
+            return Hit(start, nation[0], self._national(hit.form, nation[1]))
+        return hit
 
-    def before(self, folded: Folded, end: int, floor: int) -> Hit | None:
+    def before(self, folded: Folded, end: int, floor: int, region: Region) -> Hit | None:
         """The form that ends at ``end`` and begins at ``floor`` or later."""
         found = self._forms.before(folded.low, end, floor)
         if found is None:
             return None
         start, form = found
-        return Hit(start, end, form) if _spelled_right(folded, start, end, form) else None
+        return Hit(start, end, form) if _stands(folded, start, end, form, region) else None
+
+    def _plain_after(self, folded: Folded, start: int, region: Region) -> Hit | None:
+        found = self._forms.at(folded.low, start)
+        if found is None:
+            return None
+        end, form = found
+        return Hit(start, end, form) if _stands(folded, start, end, form, region) else None
+
+    def _national(self, form: Form, country: str) -> Form:
+        """A form narrowed to a country's currency, where the two fit."""
+        tender = self._words.currency_of.get(country)
+        sense = form.senses[0]
+        if tender not in sense.currencies or len(sense.currencies) == 1:
+            return form
+        return Form((Sense((tender,), sense.kind, sense.language, sense.share),))
 
     def choose(self, text: Folded, hits: tuple[Hit, ...], span: tuple[int, int], evidence: Evidence) -> Choice:
         """Choose by the evidence, strongest first; the default comes last and says that it is one."""
@@ -145,8 +169,11 @@ def agree(left: Form, right: Form) -> bool:
     return any(code in ours for sense in right.senses for code in sense.currencies)
 
 
-def _spelled_right(folded: Folded, start: int, end: int, form: Form) -> bool:
-    return not form.exact or folded.plain[start:end] in form.exact
+def _stands(folded: Folded, start: int, end: int, form: Form, region: Region) -> bool:
+    """Whether a form is written as it must be, and used in the locale's country if it is used in few."""
+    if form.exact and folded.plain[start:end] not in form.exact:
+        return False
+    return not form.homes or region.territory in form.homes
 
 
 def _chosen(sense: Sense, currency: str, why: str, *, default: bool = False) -> Choice:

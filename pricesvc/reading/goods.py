@@ -36,7 +36,9 @@ class Category:
 class GoodsReader:
     """Classifies goods. Built once; reading is pure and never fails on a description."""
 
-    def __init__(self, lexicon: Lexicon, tariff: Tariff, categories: Iterable[Category], units: Mapping[str, Quantity]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, tariff: Tariff, categories: Iterable[Category], units: Mapping[str, Quantity]
+    ) -> None:
         self.categories = {category.id: category for category in categories}
         self._lexicon = lexicon
         self._tariff = tariff
@@ -48,7 +50,12 @@ class GoodsReader:
         return self._lexicon.version
 
     def classify(
-        self, description: str | None = None, category: str | None = None, hs: str | None = None, *, explain: bool = False
+        self,
+        description: str | None = None,
+        category: str | None = None,
+        hs: str | None = None,
+        *,
+        explain: bool = False,
     ) -> Goods:
         """What the thing is. A category that is given wins, then a tariff code, then the description.
 
@@ -89,7 +96,10 @@ class GoodsReader:
         nearest = get_close_matches(wanted[:64], supported, n=1, cutoff=0.5)
         hint = f"; the nearest is {nearest[0]}" if nearest else ""
         raise UnknownCategory(
-            f"No category {category[:64]!r}{hint}.", field="category", nearest=nearest[0] if nearest else None, supported=supported
+            f"No category {category[:64]!r}{hint}.",
+            field="category",
+            nearest=nearest[0] if nearest else None,
+            supported=supported,
         )
 
     def _described(self, description: str, *, explain: bool) -> Goods:
@@ -149,7 +159,9 @@ def _decided(goods: Goods, hay: Haystack, parsed: Parsed, decision: Decision) ->
     """Write down a decision: the category, the codes and the words that speak for it, the decisive one first."""
     entry = decision.match.entry
     content = [match for zone in parsed.zones for match in zone.matches]
-    agreeing = [m for m in content if m is not decision.match and m.entry.category == decision.category and decision.category]
+    agreeing = [
+        m for m in content if m is not decision.match and m.entry.category == decision.category and decision.category
+    ]
     makers = [m for m in content if m.entry.brand and m not in agreeing and m is not decision.match]
     named = next((m.entry.brand for m in (decision.match, *agreeing, *makers) if m.entry.brand), None)
     specific = next((m.entry for m in agreeing if m.entry.hs), entry)

@@ -88,7 +88,12 @@ def _spread(low: Piece, high: Piece, decimal: str | None) -> bool:
     if first is None or second is None:
         return False
     scale = low.number.scale
-    if scale == 1 and high.number.scale != 1 and low.number.value is None and first.value * high.number.scale <= second.value:
+    if (
+        scale == 1
+        and high.number.scale != 1
+        and low.number.value is None
+        and first.value * high.number.scale <= second.value
+    ):
         scale = high.number.scale
     if first.value * (scale / low.number.scale) > second.value:
         return False

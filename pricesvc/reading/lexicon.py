@@ -27,9 +27,7 @@ Masks = Literal["after", "before"]
 
 _STRENGTH: Mapping[Kind, int] = {
     kind: rank
-    for rank, kind in enumerate(
-        ("negative", "model", "brand", "type", "house", "context", "count", "cut", "attribute")
-    )
+    for rank, kind in enumerate(("negative", "model", "brand", "type", "house", "context", "count", "cut", "attribute"))
 }
 
 
@@ -83,7 +81,9 @@ class _Form:
 class Lexicon:
     """All entries, ready to search. Building takes a time linear in the words."""
 
-    def __init__(self, rows: Iterable[tuple[Entry, Sequence[str]]], languages: Iterable[Language], version: str) -> None:
+    def __init__(
+        self, rows: Iterable[tuple[Entry, Sequence[str]]], languages: Iterable[Language], version: str
+    ) -> None:
         self.version = version
         self._languages = {language.code: language for language in languages}
         forms: dict[str, list[_Form]] = defaultdict(list)

@@ -12,6 +12,7 @@ from pricesvc.core.money import WIDE
 from pricesvc.reading.digits import Digits, Style, read_digits
 from pricesvc.reading.eastern import HAN, HANGUL, UNITS, read_eastern
 from pricesvc.reading.phrases import Phrases, is_letter
+from pricesvc.reading.spelled import Run, Spelled
 from pricesvc.reading.words import Magnitude, Region, Words
 
 _NUMBER = re.compile(
@@ -40,6 +41,7 @@ class Number:
     scale: Decimal = _ONE
     language: str | None = None
     qualifier: Qualifier | None = None
+    article: bool = False
 
     @property
     def scaled(self) -> bool:
@@ -63,9 +65,20 @@ class Numbers:
 
     def __init__(self, words: Words) -> None:
         self._magnitudes: Phrases[Magnitude] = Phrases(words.magnitudes)
+        self._spelled = Spelled(words.numbers)
 
-    def scan(self, plain: str, low: str, region: Region) -> Iterator[Number]:
+    def scan(self, plain: str, low: str, region: Region) -> list[Number]:
         """Every number, in order, none overlapping."""
+        numbers = list(self._written(plain, low, region))
+        spelled = [self._of_words(plain, low, run, region) for run in self._spelled.find(low, region.language)]
+        return _in_order([*numbers, *spelled]) if spelled else numbers
+
+    def _of_words(self, plain: str, low: str, run: Run, region: Region) -> Number:
+        number = Number(run.start, run.end, "", run.value, scale=run.scale, language=run.language, article=run.article)
+        self._scale(plain, low, number, region)
+        return number
+
+    def _written(self, plain: str, low: str, region: Region) -> Iterator[Number]:
         floor = 0
         for found in _NUMBER.finditer(low):
             start, end = found.span()
@@ -104,7 +117,10 @@ class Numbers:
             end, magnitude = hit
             if magnitude.letter and gap > number.end and not plain[gap].isupper() and end - gap == 1:
                 return
-            number.scale = WIDE.multiply(number.scale, magnitude.of(region.language))
+            factor = magnitude.of(region.language)
+            if factor is None:
+                return
+            number.scale = WIDE.multiply(number.scale, factor)
             number.language = number.language or magnitude.language
             number.end = end
 
@@ -114,3 +130,12 @@ def _eastern(low: str, start: int) -> Number | None:
     if read is None or (start and is_letter(low, start - 1)):
         return None
     return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier)
+
+
+def _in_order(numbers: list[Number]) -> list[Number]:
+    """Sorted by place, the earlier of two that overlap."""
+    kept: list[Number] = []
+    for number in sorted(numbers, key=lambda number: (number.start, -number.end)):
+        if not kept or number.start >= kept[-1].end:
+            kept.append(number)
+    return kept

@@ -12,13 +12,15 @@ from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Guard, Region, Words
 
 _DIGITS = "0123456789"
+_LEAST_PLAIN = 100
+"""From this number on an everyday word that is also a currency ("won", "marks") is taken for the currency."""
 
 
 @dataclass(slots=True)
 class Piece:
     """A number, the currency forms at its edges, and what has been joined to it.
 
-    ``start`` and ``end`` span all of it. ``upper`` is the other end of a range, ``cents`` a subunit part to add.
+    ``start`` and ``end`` span all of it. ``upper`` is the other end of a range, ``cents`` a part to add.
     """
 
     number: Number
@@ -49,7 +51,8 @@ class Pieces:
         self._numbers = Numbers(words)
         self._currencies = currencies
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
-        self._guards: Phrases[Guard] = Phrases(words.guards)
+        self._vague: Phrases[str] = Phrases({word: word for word in words.vague})
+        self._guards = {form: _Guard(guard) for form, guard in words.guards.items()}
 
     def find(self, folded: Folded, region: Region, *, running: bool) -> list[Piece]:
         """Every number with its edges, in order. ``running``: a text, not one reported value."""
@@ -57,21 +60,23 @@ class Pieces:
         floor = 0
         for number in self._numbers.scan(folded.plain, folded.low, region):
             piece = Piece(number, number.start, number.end)
-            self._left(folded, piece, floor, running=running)
-            self._right(folded, piece, running=running)
+            self._left(folded, piece, floor, region, running=running)
+            self._right(folded, piece, region, running=running)
             if piece.priced:
                 floor = piece.end
+                if self._refused(folded.low, piece, running=running):
+                    continue
             pieces.append(piece)
         return pieces
 
-    def _left(self, folded: Folded, piece: Piece, floor: int, *, running: bool) -> None:
+    def _left(self, folded: Folded, piece: Piece, floor: int, region: Region, *, running: bool) -> None:
         low, place = folded.low, piece.start
         if place > floor and low[place - 1] in "-+":
             place -= 1
             piece.negative = low[place] == "-"
-        while place > floor and low[place - 1] in " \n":
+        while place > floor and low[place - 1] in " \n:":
             place -= 1
-        hit = self._currencies.before(folded, place, floor)
+        hit = self._currencies.before(folded, place, floor, region)
         if hit is None or (running and not hit.form.leads):
             piece.negative = piece.negative and piece.start - 1 == place and (not place or low[place - 1] in " (")
             return
@@ -79,17 +84,15 @@ class Pieces:
         if hit.start > floor and low[hit.start - 1] == "-" and (hit.start == 1 or low[hit.start - 2] in " ("):
             piece.negative, piece.start = True, hit.start - 1
 
-    def _right(self, folded: Folded, piece: Piece, *, running: bool) -> None:
-        low, place = folded.low, piece.end
-        while low[place : place + 1] in (" ", "\n") and place < piece.end + 2:
-            place += 1
-        link = self._links.at(low, place)
-        hit = self._currencies.after(folded, place)
-        if hit is None and link is not None:
-            place = link[0]
-            while low[place : place + 1] == " " and place < link[0] + 1:
-                place += 1
-            hit = self._currencies.after(folded, place)
+    def _right(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> None:
+        low = folded.low
+        place = _past(low, piece.end, 2)
+        hit = self._currencies.after(folded, place, region)
+        if hit is None:
+            link = self._links.at(low, place)
+            if link is None:
+                return
+            hit = self._currencies.after(folded, _past(low, link[0], 1), region)
         if hit is None or (running and not hit.form.trails) or self._belongs_right(low, piece, hit):
             return
         if piece.left is not None and not agree(piece.left.form, hit.form):
@@ -102,3 +105,47 @@ class Pieces:
         if not following or following not in _DIGITS or is_letter(low, hit.end - 1):
             return False
         return piece.left is not None or hit.start > piece.number.end
+
+    def _refused(self, low: str, piece: Piece, *, running: bool) -> bool:
+        """Whether the neighbours show it to be no price."""
+        if self._vague.before(low, _before_space(low, piece.number.start)):
+            return True
+        hit = piece.right
+        if hit is None or piece.left is not None:
+            return False
+        guard = self._guards.get(low[hit.start : hit.end])
+        if guard is not None and guard.speaks(low, piece, hit):
+            return True
+        return running and (piece.number.article or (hit.form.weak and not _plainly_money(piece.number)))
+
+
+class _Guard:
+    """A guard, ready to be asked."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._before: Phrases[bool] = Phrases(dict.fromkeys(guard.before, True))
+        self._after: Phrases[bool] = Phrases(dict.fromkeys(guard.after, True))
+        self._hyphen = guard.hyphen
+
+    def speaks(self, low: str, piece: Piece, hit: Hit) -> bool:
+        """Whether a neighbour says that the form is no currency here."""
+        if self._hyphen and low[hit.start - 1] == "-":
+            return True
+        place = _past(low, hit.end, 1)
+        return bool(self._after.at(low, place) or self._before.before(low, _before_space(low, piece.start)))
+
+
+def _plainly_money(number: Number) -> bool:
+    return number.scaled or number.value is not None or len(number.run) > len(str(_LEAST_PLAIN)) - 1
+
+
+def _past(low: str, place: int, most: int) -> int:
+    """The place after at most so many spaces or line ends."""
+    end = place + most
+    while place < end and low[place : place + 1] in (" ", "\n"):
+        place += 1
+    return place
+
+
+def _before_space(low: str, place: int) -> int:
+    return place - 1 if place and low[place - 1] == " " else place

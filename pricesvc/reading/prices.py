@@ -38,7 +38,13 @@ class PriceReader:
         return self._read(fold(text), Evidence(self._words.region(locale), currency, makes), running=True)
 
     def read_value(
-        self, text: str, *, locale: str | None = None, currency: str | None = None, context: str | None = None
+        self,
+        text: str,
+        *,
+        locale: str | None = None,
+        currency: str | None = None,
+        makes: Makes | None = None,
+        context: str | None = None,
     ) -> Mention:
         """The one price that a text states.
 
@@ -47,7 +53,7 @@ class PriceReader:
             SeveralPrices: it states several.
         """
         near = fold(context) if context else None
-        found = self._read(fold(text), Evidence(self._words.region(locale), currency, None, near), running=False)
+        found = self._read(fold(text), Evidence(self._words.region(locale), currency, makes, near), running=False)
         if not found:
             raise NoPrice("No price can be read in this text.", text=text)
         if len(found) > 1:

@@ -42,7 +42,9 @@ def _figures(text: str, units: Mapping[str, Quantity]) -> Iterator[Quantity]:
         yield _value(match[1] or match[2]), "item"
     for match in _COUNTED.finditer(text):
         number, word = _value(match[1]), match[2]
-        known = units.get(key(word)) or next((units[k] for n in (3, 2, 1) if (k := key(word[:n])) in units and k == word[:n]), None)
+        known = units.get(key(word)) or next(
+            (units[k] for n in (3, 2, 1) if (k := key(word[:n])) in units and k == word[:n]), None
+        )
         if known is not None and 0 < number <= _MOST:
             yield number * known[0], known[1]
 
@@ -79,7 +81,9 @@ def _before(hay: Haystack, matches: Sequence[Match], head: Match) -> Decimal | N
     """A figure that counts the head: before every name in its part, not a year, and the noun in the plural."""
     start, end = hay.span(head.start, head.end)
     opening = hay.text.rfind(CUT, 0, head.start) + 1
-    names = [m for m in matches if opening <= m.start < head.start and m.entry.kind in {"brand", "house", "model", "cut"}]
+    names = [
+        m for m in matches if opening <= m.start < head.start and m.entry.kind in {"brand", "house", "model", "cut"}
+    ]
     limit = hay.span(names[0].start, names[0].end)[0] if names else start
     low = hay.span(opening, opening + 2)[0] if opening < head.start else start
     found = _NUMBER.search(hay.original, low, limit)

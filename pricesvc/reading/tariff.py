@@ -32,7 +32,9 @@ class HsAnswer:
 class Tariff:
     """The headings of the Harmonized System that goods of a category fall under."""
 
-    def __init__(self, rows: Iterable[HsRow], renumbered: Mapping[str, tuple[str, ...]], headings: Mapping[str, int]) -> None:
+    def __init__(
+        self, rows: Iterable[HsRow], renumbered: Mapping[str, tuple[str, ...]], headings: Mapping[str, int]
+    ) -> None:
         self._rows = sorted(rows, key=lambda row: (row.prefix, not row.whole, row.category))
         self._renumbered = renumbered
         self._headings = headings

@@ -117,7 +117,11 @@ def _cluster_starts(text: str) -> list[int]:
     """Where a character stands that no other combines with: a composition never crosses such a place."""
     starts = [0]
     for place, character in enumerate(text):
-        if place and not unicodedata.combining(character) and unicodedata.is_normalized("NFC", text[place - 1 : place + 1]):
+        if (
+            place
+            and not unicodedata.combining(character)
+            and unicodedata.is_normalized("NFC", text[place - 1 : place + 1])
+        ):
             starts.append(place)
     return starts
 

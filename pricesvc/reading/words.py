@@ -52,13 +52,13 @@ class Magnitude:
     ``letter``: a bare letter or abbreviation, which must touch its number or be a capital.
     """
 
-    value: Decimal
+    value: Decimal | None
     by_language: Mapping[str, Decimal] = field(default_factory=dict)
     language: str | None = None
     letter: bool = False
 
-    def of(self, language: str | None) -> Decimal:
-        """The factor in a language."""
+    def of(self, language: str | None) -> Decimal | None:
+        """The factor in a language; None when the word is a magnitude in other languages only."""
         return self.by_language.get(language, self.value) if language else self.value
 
 
@@ -78,7 +78,7 @@ class NumberWords:
 
     ``values``: each word with its value; ``joiners``: words between them that count nothing ("and", "und");
     ``halves``: phrases for a half; ``articles``: words for one that need a larger unit after them ("a million");
-    ``glued``: whether several may be written as one word ("zweihundert").
+    ``points``: words for the decimal sign; ``glued``: whether several may be written as one word ("zweihundert").
     """
 
     language: str
@@ -86,15 +86,19 @@ class NumberWords:
     joiners: frozenset[str] = frozenset()
     halves: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
+    points: frozenset[str] = frozenset()
     glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Neighbours that show a form to be no currency: "20 pounds of flour", "20-pound lobster"."""
+    """Neighbours that show a form to be no currency: "20 pounds of flour", "20-pound lobster", "3元素".
 
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    ``hyphen``: a hyphen between the number and the form shows it too.
+    """
+
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
     hyphen: bool = False
 
 

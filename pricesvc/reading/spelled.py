@@ -1,0 +1,206 @@
+"""Spelled-out numbers: "two and a half million", "zweihunderttausend", "dos mil quinientos", "двенадцать тысяч"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pricesvc.reading.phrases import LETTER, Phrases, head
+from pricesvc.reading.words import NumberWords
+
+_WORD = re.compile(f"{LETTER}+")
+_THOUSAND, _HUNDRED, _TWENTY, _TEN = Decimal(1000), Decimal(100), Decimal(20), Decimal(10)
+_HALF, _NONE = Decimal("0.5"), Decimal(0)
+_STEM = 3
+_MOST_WORDS = 16
+_LONGEST_WORD = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words read as a number: ``value`` times ``scale``, in the language they are of.
+
+    ``article``: nothing but "a" or "ein", which counts as one only where a price is expected.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    scale: Decimal
+    language: str
+    article: bool = False
+
+
+class _Total:
+    """A number in the making: the part below the last large unit, and what larger units have taken up."""
+
+    def __init__(self) -> None:
+        self.total = _NONE
+        self.section = _NONE
+        self.scale = Decimal(1)
+        self.started = False
+
+    def add(self, value: Decimal, *, joined: bool) -> bool:
+        """Take a word's value in; False when it cannot follow what stands."""
+        fits = self._large(value) if value >= _THOUSAND else self._small(value, joined=joined)
+        self.started = self.started or fits
+        return fits
+
+    def half(self) -> None:
+        self.section += _HALF
+        self.started = True
+
+    def _large(self, value: Decimal) -> bool:
+        if self.total and value > self.scale:
+            self.total = (self.total + self.section) * value
+        elif self.total and value >= self.scale:
+            return False
+        else:
+            self.total += (self.section or Decimal(1)) * value
+        self.section, self.scale = _NONE, value
+        return True
+
+    def _small(self, value: Decimal, *, joined: bool) -> bool:
+        rest = self.section % _HUNDRED
+        if value == _HUNDRED and 0 < self.section < _HUNDRED:
+            self.section *= _HUNDRED
+            return True
+        if value >= _HUNDRED:
+            fits = self.section == 0
+        elif rest == 0:
+            fits = self.section == 0 or value == value.to_integral_value()
+        elif rest >= _TWENTY and rest % _TEN == 0:
+            fits = value < _TWENTY
+        else:
+            fits = joined and rest < _TEN and value >= _TWENTY and value % _TEN == 0
+        if fits:
+            self.section += value
+        return fits
+
+    @property
+    def parts(self) -> tuple[Decimal, Decimal]:
+        """Value and scale apart where one large unit ends the number, so that a range can share it."""
+        if self.total and not self.section:
+            return self.total / self.scale, self.scale
+        return self.total + self.section, Decimal(1)
+
+
+class _Language:
+    """The number words of one language, ready to be looked up."""
+
+    def __init__(self, words: NumberWords) -> None:
+        self.words = words
+        self._values: Phrases[Decimal] = Phrases(words.values)
+        self._joiners: Phrases[bool] = Phrases(dict.fromkeys(words.joiners, True))
+        self._halves: Phrases[bool] = Phrases(dict.fromkeys(words.halves, True))
+        self._points: Phrases[bool] = Phrases(dict.fromkeys(words.points, True))
+        self._atoms = sorted((*words.values, *words.joiners), key=len, reverse=True) if words.glued else []
+        self.heads = frozenset(head(word) for word in (*words.values, *words.halves, *words.articles))
+        self.stems = frozenset(word[:_STEM] for word in words.values) if words.glued else frozenset()
+
+    def read(self, low: str, start: int) -> Run | None:
+        """The longest number that begins at ``start``."""
+        number, place, end, joined = _Total(), start, start, False
+        first = None
+        for _ in range(_MOST_WORDS):
+            half = self._halves.at(low, place)
+            if half and (number.section == number.section.to_integral_value()):
+                number.half()
+                place = end = half[0]
+            else:
+                found = self._values.at(low, place) or self._split(low, place)
+                if found is None:
+                    skipped = self._joiners.at(low, place) if number.started and not joined else None
+                    if skipped is None:
+                        break
+                    place, joined = _past_space(low, skipped[0]), True
+                    continue
+                value = found[1]
+                if not all(
+                    number.add(part, joined=joined or index > 0)
+                    for index, part in enumerate(value if isinstance(value, tuple) else (value,))
+                ):
+                    break
+                first = first or low[start : found[0]]
+                place = end = found[0]
+                point = self._points.at(low, _past_space(low, place))
+                if point:
+                    decimals = self._decimals(low, _past_space(low, point[0]))
+                    if decimals:
+                        number.section += decimals[1]
+                        place = end = decimals[0]
+            joined = False
+            place = _past_space(low, place)
+        if not number.started or end == start:
+            return None
+        value, scale = number.parts
+        alone = first is not None and low[start:end] == first and first in self.words.articles
+        bare = scale >= 10**6 and value == 1 and first == low[start:end]
+        return None if bare else Run(start, end, value, scale, self.words.language, alone)
+
+    def _decimals(self, low: str, place: int) -> tuple[int, Decimal] | None:
+        digits, end = "", place
+        while len(digits) < _MOST_WORDS:
+            found = self._values.at(low, place)
+            if found is None or found[1] >= _HUNDRED or found[1] != found[1].to_integral_value():
+                break
+            digits += str(found[1])
+            end, place = found[0], _past_space(low, found[0])
+        return (end, Decimal(f"0.{digits}")) if digits else None
+
+    def _split(self, low: str, place: int) -> tuple[int, tuple[Decimal, ...]] | None:
+        """The values of number words written as one word."""
+        if low[place : place + _STEM] not in self.stems:
+            return None
+        found = _WORD.match(low, place)
+        if found is None or len(word := found.group()) > _LONGEST_WORD:
+            return None
+        values: list[Decimal] = []
+        while word:
+            atom = next((atom for atom in self._atoms if word.startswith(atom)), None)
+            if atom is None:
+                return None
+            if atom in self.words.values:
+                values.append(self.words.values[atom])
+            word = word[len(atom) :]
+        return found.end(), tuple(values)
+
+
+class Spelled:
+    """Finds spelled-out numbers in all languages at once."""
+
+    def __init__(self, languages: tuple[NumberWords, ...]) -> None:
+        self._languages = [_Language(words) for words in languages]
+        self._heads = frozenset().union(*(language.heads for language in self._languages))
+        self._stems = frozenset().union(*(language.stems for language in self._languages))
+
+    def find(self, low: str, preferred: str | None) -> Iterator[Run]:
+        """Every spelled number, in order; where several languages read one, the preferred or the longest counts."""
+        floor = 0
+        for found in _WORD.finditer(low):
+            word, start = found.group(), found.start()
+            if start < floor or (word not in self._heads and word[:_STEM] not in self._stems):
+                continue
+            run = self._best(low, start, word, preferred)
+            if run is not None:
+                floor = run.end
+                yield run
+
+    def _best(self, low: str, start: int, word: str, preferred: str | None) -> Run | None:
+        best = None
+        for language in self._languages:
+            if word in language.heads or word[:_STEM] in language.stems:
+                run = language.read(low, start)
+                if run is None:
+                    continue
+                better = (
+                    best is None or run.end > best.end or (run.end == best.end and language.words.language == preferred)
+                )
+                best = run if better else best
+        return best
+
+
+def _past_space(low: str, place: int) -> int:
+    return place + 1 if low[place : place + 1] in (" ", "-") else place
