@@ -8,7 +8,9 @@ from pathlib import Path
 
 from pricesvc.catalog.toml import (
     DATA,
+    Kind,
     Section,
+    WrongValue,
     day,
     flag,
     list_of,
@@ -43,10 +45,11 @@ def law() -> Law:
     Raises:
         BadData: when a file breaks its schema, or names a currency that is none.
     """
+    known = currencies()
     return Law(
-        read_conversions(DATA / "currency_events.toml"),
-        read_pegs(DATA / "pegs.toml"),
-        read_disputes(DATA / "disputed.toml"),
+        read_conversions(DATA / "currency_events.toml", known),
+        read_pegs(DATA / "pegs.toml", known),
+        read_disputes(DATA / "disputed.toml", known),
     )
 
 
@@ -72,8 +75,8 @@ def read_currencies(path: Path) -> Currencies:
         return Currencies(infos.values())
 
 
-def read_conversions(path: Path) -> tuple[Conversion, ...]:
-    """Read a file of legal conversions.
+def read_conversions(path: Path, known: Currencies) -> tuple[Conversion, ...]:
+    """Read a file of legal conversions between known currencies.
 
     Raises:
         BadData: when it breaks its schema, or an old currency stands twice.
@@ -81,7 +84,7 @@ def read_conversions(path: Path) -> tuple[Conversion, ...]:
     with toml_file(path) as file:
         found: dict[tuple[str, bool], Conversion] = {}
         for row in file.rows("event"):
-            conversion = _conversion(row)
+            conversion = _conversion(row, known)
             key = (conversion.old, conversion.old == conversion.new)
             if key in found:
                 row.refuse(f"{conversion.old} is converted twice")
@@ -89,18 +92,18 @@ def read_conversions(path: Path) -> tuple[Conversion, ...]:
         return tuple(found.values())
 
 
-def read_pegs(path: Path) -> tuple[Peg, ...]:
-    """Read a file of statutory pegs.
+def read_pegs(path: Path, known: Currencies) -> tuple[Peg, ...]:
+    """Read a file of statutory pegs between known currencies.
 
     Raises:
         BadData: when it breaks its schema.
     """
     with toml_file(path) as file:
-        return tuple(_peg(row) for row in file.rows("peg"))
+        return tuple(_peg(row, known) for row in file.rows("peg"))
 
 
-def read_disputes(path: Path) -> tuple[Dispute, ...]:
-    """Read a file of disputed currencies.
+def read_disputes(path: Path, known: Currencies) -> tuple[Dispute, ...]:
+    """Read a file of disputed currencies, all of them known.
 
     Raises:
         BadData: when it breaks its schema.
@@ -108,7 +111,7 @@ def read_disputes(path: Path) -> tuple[Dispute, ...]:
     with toml_file(path) as file:
         return tuple(
             Dispute(
-                code=row.required("code", CODE),
+                code=row.required("code", _known(known)),
                 since=row.required("since", day),
                 why=row.required("why", text),
                 source=row.required("source", text),
@@ -129,10 +132,23 @@ def _currency(row: Section) -> CurrencyInfo:
     )
 
 
-def _conversion(row: Section) -> Conversion:
+def _known(currencies: Currencies) -> Kind[str]:
+    """The code of a currency that is known."""
+
+    def kind(value: object) -> str:
+        code = CODE(value)
+        if code not in currencies:
+            raise WrongValue(f"must be a known currency, not {code}")
+        return code
+
+    return kind
+
+
+def _conversion(row: Section, known: Currencies) -> Conversion:
+    code = _known(known)
     conversion = Conversion(
-        old=row.required("old", CODE),
-        new=row.required("new", CODE),
+        old=row.required("old", code),
+        new=row.required("new", code),
         ratio=row.required("ratio", positive),
         since=row.required("since", day),
         kind=row.required("kind", one_of("euro", "redenomination", "rename", "rescale")),
@@ -148,13 +164,16 @@ def _conversion(row: Section) -> Conversion:
         row.refuse("the ratio of a rescale must have an exact inverse")
     if conversion.kind == "rename" and conversion.ratio != 1:
         row.refuse("a rename changes no amount")
+    if conversion.confidence == "dates disagree" and not conversion.note:
+        row.refuse("where dates disagree, a note has to say so")
     return conversion
 
 
-def _peg(row: Section) -> Peg:
+def _peg(row: Section, known: Currencies) -> Peg:
+    code = _known(known)
     peg = Peg(
-        code=row.required("code", CODE),
-        anchor=row.required("anchor", CODE),
+        code=row.required("code", code),
+        anchor=row.required("anchor", code),
         rate=row.required("rate", positive),
         note=row.optional("note", text, ""),
         source=row.required("source", text),

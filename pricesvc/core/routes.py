@@ -72,7 +72,10 @@ def rescale_steps(
     code: str, observed: date, day: date, source: str, law: Law
 ) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """From the unit a table quotes to the unit of ``day``, where the unit changed under one code in between."""
-    due = [row for row in law.rescales(code) if row.since <= day and (observed < row.since or source in row.held_back)]
+    rescales = law.rescales(code)
+    if not rescales:
+        return (), ()
+    due = [row for row in rescales if row.since <= day and (observed < row.since or source in row.held_back)]
     steps = tuple(Step(Leg(code, code, Decimal(1) / row.ratio, row.since, LAW), forward=True) for row in due)
     return steps, tuple(conversion_note(row) for row in due)
 
