@@ -39,8 +39,19 @@ class Receipt:
     """Everything needed to re-derive a conversion.
 
     The value in the target currency is ``amount × numerator ÷ denominator``, where both are products of
-    the legs' published rates. ``shift`` says why ``day`` is not the day asked for (``weekend``, ``holiday``,
-    ``not-yet-published``, ``suspended``…), or None. ``notes`` name the currency law that was applied.
+    the legs' published rates. ``legs`` stand in the order in which they lead from ``base`` to ``quote``.
+    ``day`` is that of the oldest table used, or the day asked where none is needed. ``source`` is the publisher;
+    ``law`` or ``peg`` where no table is needed; ``identity`` from a currency to itself. ``notes`` name the
+    currency law and the rule that were applied.
+
+    ``shift`` says why ``day`` is not the day asked for, None when it is:
+
+    - ``weekend``, ``holiday``: the publisher was closed, and the last table before counts;
+    - ``not-yet-published``: no newer table is out or held; ``stale`` once one was due before today;
+    - ``not-held``: one of the last few tables is missing here, though newer ones are held; always ``stale``;
+    - ``suspended``: the publisher left the currency out; its last rate stands in for at most five days;
+    - ``period``: the publisher's table is in force for a month or a quarter;
+    - ``basis``: the purpose asked for prescribes the table of another day.
     """
 
     base: str
