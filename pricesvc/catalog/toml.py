@@ -11,13 +11,14 @@ point are decimals, never floats.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn, TypeVar, overload
+
+import tomli
 
 from pricesvc.core.errors import BadData
 
@@ -124,8 +125,8 @@ def toml_file(path: Path) -> Iterator[Section]:
         BadData: when the file cannot be read or is not TOML; names the file and the line.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raw = tomli.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise _bad(path.name, "", f"cannot be read: {error}") from error
     section = Section(raw, path.name, "")
     yield section
