@@ -25,7 +25,10 @@ class RateTable:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One published rate used: 1 ``base`` = ``rate`` ``quote``, as observed on ``day`` by ``source``."""
+    """One published rate used: 1 ``base`` = ``rate`` ``quote``, as observed on ``day`` by ``source``.
+
+    Where ``base`` is ``quote``, the unit changed under one code: 1 of the unit before the leg is ``rate`` of that after.
+    """
 
     base: str
     quote: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +24,12 @@ class Step:
 
     leg: Leg
     forward: bool
+
+    @property
+    def leg_back(self) -> Leg:
+        """The leg as it reads on the way back: only that of a change of unit under one code is another."""
+        leg = self.leg
+        return leg if leg.base != leg.quote else replace(leg, rate=Decimal(1) / leg.rate)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def receipt_of(found: Sighting, asked: Asked) -> Receipt:
     return Receipt(
         base=asked.base,
         quote=asked.quote,
-        legs=tuple(step.leg for step in (*reversed(found.base), *found.quote)),
+        legs=(*(step.leg_back for step in reversed(found.base)), *(step.leg for step in found.quote)),
         numerator=numerator,
         denominator=denominator,
         day=found.day,

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from pricesvc.catalog.rates import embedded_rates, embedded_series
 from pricesvc.core.errors import NoRate, RateSuspended
-from pricesvc.core.money import EXACT, quantized
+from pricesvc.core.money import EXACT, WIDE, quantized
 from pricesvc.core.periods import Period, period_rates
 
 D = Decimal
 OLDEST, NEWEST = date(1999, 1, 4), date(2026, 10, 30)
 RATES = embedded_rates(NEWEST)
-CODES = sorted(embedded_series().codes | {"DEM", "FRF", "AED", "XOF", "KYD", "BYR"})
+CODES = sorted(embedded_series().codes | {"DEM", "FRF", "AED", "XOF", "XPF", "KYD", "TRY"})
 TINY = D("1e-30")
 
 
@@ -156,3 +156,22 @@ def test_no_answer_looks_ahead(base: str, quote: str, day: date, basis: str) -> 
     assert (receipt.day == day) is (receipt.shift is None)
     if basis == "market":
         assert all((day - seen).days <= 5 for seen in observed)
+
+
+@settings(deadline=None, max_examples=500)
+@given(base=codes, quote=codes, day=days)
+def test_the_legs_alone_give_the_rate(base: str, quote: str, day: date) -> None:
+    """Walked from base to quote, multiplying forwards and dividing backwards, the legs give the receipt's rate."""
+    try:
+        receipt = RATES.receipt(base, quote, day)
+    except NoRate:
+        return
+    at, numerator, denominator = base, D(1), D(1)
+    for leg in receipt.legs:
+        assert at in {leg.base, leg.quote}
+        if leg.base == at:
+            at, numerator = leg.quote, WIDE.multiply(numerator, leg.rate)
+        else:
+            at, denominator = leg.base, WIDE.multiply(denominator, leg.rate)
+    assert at == quote
+    assert EXACT.divide(numerator, denominator) == receipt.rate

@@ -73,6 +73,8 @@ def test_two_replacements_and_a_change_of_unit_multiply(view: MakeRates, series:
     held = view(series("ecb", {day: {"NEW": "2"}}), law=LAW)
     assert held.receipt("EUR", "OLD", day).rate == D(2_000_000)
     assert held.receipt("OLD", "EUR", day).apply(D(2_000_000)) == 1
+    units = [held.receipt(*pair, day).legs for pair in (("EUR", "OLD"), ("OLD", "EUR"))]
+    assert [leg.rate for legs in units for leg in legs if leg.base == leg.quote] == [D(10), D("0.1")]
 
 
 def test_a_table_older_than_the_switch_quotes_the_old_currency(view: MakeRates, series: MakeSeries) -> None:
