@@ -30,7 +30,7 @@ def known(fact: Fact, goods: Goods) -> Answer:
     if answer is None:
         return _implied(fact, goods)
     kind, wanted = _KINDS[fact.type]
-    if not isinstance(answer, kind):
+    if not isinstance(answer, kind) or (isinstance(answer, Decimal) and not answer.is_finite()):
         raise InvalidField(f"{fact.question} The fact {fact.name} must be {wanted}.", field=f"facts.{fact.name}")
     return answer
 

@@ -46,7 +46,7 @@ class Case:
     """
 
     def __init__(self, goods: Goods, value: Interval | None, currency: str | None, day: date, into: Into) -> None:
-        if not goods.quantity > 0:
+        if not goods.quantity.is_finite() or goods.quantity <= 0:
             raise InvalidField("A quantity is above zero.", field="quantity")
         self.goods = goods
         self.day = day

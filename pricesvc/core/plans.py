@@ -70,10 +70,12 @@ def _worlds(
     for guess in cases(unknown, [hit.place.limit for hit in hits]):
         answers = {**given, **guess}
         applying = [hit for hit in hits if holds(hit.place.limit, answers)]
-        voices = {hit.place.limit.saying: hit for hit in reversed(applying)}.values()
-        said = [standing(hit) for hit in voices if hit.place.limit.threshold is None]
+        voices: dict[object, Hit] = {}
+        for hit in applying:
+            voices.setdefault(hit.place.limit.saying, hit)
+        said = [standing(hit) for hit in voices.values() if hit.place.limit.threshold is None]
         unlisted = [UNLISTED] if missed or _uncertain(applying) else []
-        priced = tuple(hit for hit in voices if hit.place.limit.threshold is not None)
+        priced = tuple(hit for hit in voices.values() if hit.place.limit.threshold is not None)
         worlds.append(World(answers, priced, (*said, *unlisted)))
     return tuple(worlds)
 

@@ -120,17 +120,22 @@ def _answer(answer: Answer) -> str:
 
 def which(verdict: Verdict) -> str:
     """The question that tells differing outcomes apart."""
-    return f"Which is it: {_some(list(dict.fromkeys(_name(outcome, verdict) for outcome in verdict.differing)))}?"
+    names = dict.fromkeys(_name(outcome, verdict) for outcome in _listed_first(verdict.differing))
+    return f"Which is it: {_some(list(names))}?"
 
 
 def _differences(verdict: Verdict) -> str:
     """Why outcomes that differ leave it open."""
     said: dict[str, list[str]] = {}
-    for outcome in verdict.differing:
+    for outcome in _listed_first(verdict.differing):
         names = said.setdefault(outcome.word, [])
         if (name := _name(outcome, verdict)) not in names:
             names.append(name)
     return "it is " + ", or ".join(f"{_WORDS.get(word, word)} {_some(names)}" for word, names in said.items())
+
+
+def _listed_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return sorted(outcomes, key=lambda outcome: outcome.hit is None)
 
 
 def _name(outcome: Outcome, verdict: Verdict) -> str:
