@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pricesvc.core.errors import NoPrice, SeveralPrices
@@ -16,6 +17,7 @@ from pricesvc.reading.text import Folded, fold, original_span
 from pricesvc.reading.words import Words
 
 _HALF = Decimal("0.5")
+_OPENING, _CLOSING = "([", ")]"
 
 
 class PriceReader:
@@ -34,8 +36,34 @@ class PriceReader:
     def read_text(
         self, text: str, *, locale: str | None = None, currency: str | None = None, makes: Makes | None = None
     ) -> list[Mention]:
-        """Every price in a running text, in order, with the spans of the text as given."""
+        """Every price in a running text, in order, with spans of the text as given.
+
+        ``locale`` is a BCP 47 tag. ``currency`` is what an ambiguous sign is taken for if it can be. ``makes`` tells
+        the country of a make near a span: a Lexus decides what "¥" is.
+        """
         return self._read(fold(text), Evidence(self._words.region(locale), currency, makes), running=True)
+
+    def read_values(
+        self,
+        text: str,
+        *,
+        locale: str | None = None,
+        currency: str | None = None,
+        context: str | None = None,
+        decimal: str | None = None,
+        makes: Makes | None = None,
+    ) -> list[Mention]:
+        """The prices in a short text that is known to state one: a cell, a form field, a phrase.
+
+        More is taken for a price than in running text: "euro 5", "20 dollars 43", "(1,200 €)" as a negative, and, when
+        ``currency`` (a code, sign or name) is given, a bare number. ``context`` is text that stands near, and may say
+        which currency an ambiguous sign is; ``decimal`` is the decimal sign, when it is known; ``makes`` as in
+        ``read_text``.
+        """
+        region = self._words.region(locale, decimal)
+        hint = self._currencies.hinted(currency, region) if currency else None
+        evidence = Evidence(region, hint, makes, fold(context) if context else None)
+        return self._read(fold(text), evidence, running=False)
 
     def read_value(
         self,
@@ -43,17 +71,17 @@ class PriceReader:
         *,
         locale: str | None = None,
         currency: str | None = None,
-        makes: Makes | None = None,
         context: str | None = None,
+        decimal: str | None = None,
+        makes: Makes | None = None,
     ) -> Mention:
-        """The one price that a text states.
+        """The one price that a text states; the arguments are those of ``read_values``.
 
         Raises:
             NoPrice: the text states none.
             SeveralPrices: it states several.
         """
-        near = fold(context) if context else None
-        found = self._read(fold(text), Evidence(self._words.region(locale), currency, makes, near), running=False)
+        found = self.read_values(text, locale=locale, currency=currency, context=context, decimal=decimal, makes=makes)
         if not found:
             raise NoPrice("No price can be read in this text.", text=text)
         if len(found) > 1:
@@ -62,8 +90,13 @@ class PriceReader:
 
     def _read(self, folded: Folded, evidence: Evidence, *, running: bool) -> list[Mention]:
         pieces = self._pieces.find(folded, evidence.region, running=running)
+        prices = self._joins.join(folded, pieces, evidence.region, running=running)
+        if not prices and not running and evidence.hint and len(pieces) == 1:
+            prices = pieces
         floor, mentions = 0, []
-        for piece in self._joins.join(folded, pieces, evidence.region.decimal):
+        for piece in prices:
+            if not running:
+                _bracketed(folded.low, piece)
             mention = self._mention(folded, piece, evidence, floor)
             if mention is not None:
                 mentions.append(mention)
@@ -73,70 +106,114 @@ class PriceReader:
     def _mention(self, folded: Folded, piece: Piece, evidence: Evidence, floor: int) -> Mention | None:
         choice = self._currencies.choose(folded, piece.hits, (piece.start, piece.end), evidence)
         style = self._style(piece, choice, evidence)
-        amount = piece.number.read(style)
-        upper = piece.upper.number.read(style) if piece.upper else None
-        if amount is None or (piece.upper and upper is None):
+        first = piece.number.read(style)
+        second = piece.upper.number.read(style) if piece.upper else None
+        if first is None or (piece.upper and second is None):
             return None
+        amount = _Amount(first, second, piece.added, choice.share, negative=piece.negative)
         qualifier = self._qualify(folded.low, piece, floor)
-        low, high = _bounds(amount, upper, qualifier, choice.share, piece)
+        low, high = amount.bounds(qualifier)
         start, end = original_span(folded, piece.start, piece.end)
         return Mention(
             text=folded.original[start:end],
             start=start,
             end=end,
-            amount=None if upper else _signed(amount.value, choice.share, piece),
+            amount=None if second else amount.value,
             low=low,
             high=high,
             currency=choice.currency,
             candidates=choice.candidates,
             why=choice.why,
             qualifier=qualifier,
-            alternatives=tuple(_signed(other, choice.share, piece) for other in amount.others),
+            per=self._per(folded.low, piece, floor),
+            alternatives=amount.alternatives,
         )
 
     def _style(self, piece: Piece, choice: Choice, evidence: Evidence) -> Style:
         decimal = evidence.region.decimal
         if decimal is None and piece.number.language:
             decimal = self._words.region(piece.number.language).decimal
-        return Style(decimal, self._words.places.get(choice.currency, 2), piece.number.scaled)
+        return Style(decimal, self._words.places.get(choice.currency, 2), piece.number.scale != 1)
 
     def _qualify(self, low: str, piece: Piece, floor: int) -> Qualifier:
         """Take the words that qualify a price into its span, and answer what they say."""
-        qualifier: Qualifier = piece.qualifier or piece.number.qualifier or "exact"
+        said: Qualifier = piece.qualifier or piece.number.qualifier or "exact"
         place = piece.start
         while place > floor and low[place - 1] in " \n":
             place -= 1
         found = self._before.before(low, place, floor)
         if found:
             piece.start = found[0]
-            return found[1] if qualifier == "exact" else qualifier
-        place = piece.end
-        while low[place : place + 1] == " ":
-            place += 1
-        behind = self._after.at(low, place)
+            return found[1] if said == "exact" else said
+        behind = self._after.at(low, _past_spaces(low, piece.end))
         if behind:
             piece.end = behind[0]
-            return behind[1] if qualifier == "exact" else qualifier
-        return qualifier
+            return behind[1] if said == "exact" else said
+        return said
+
+    def _per(self, low: str, piece: Piece, floor: int) -> str | None:
+        """What the price is for each of: "a month", "每瓶"."""
+        behind = self._per_after.at(low, _past_spaces(low, piece.end))
+        if behind:
+            return behind[1]
+        place = piece.start
+        while place > floor and low[place - 1] == " ":
+            place -= 1
+        before = self._per_before.before(low, place, floor)
+        return before[1] if before else None
 
 
-def _signed(value: Decimal, share: Decimal, piece: Piece) -> Decimal:
-    amount = value if share == 1 else WIDE.multiply(value, share)
-    return -amount if piece.negative else amount
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """What a price's digits come to in main units."""
+
+    first: Digits
+    second: Digits | None
+    added: Decimal
+    share: Decimal
+    negative: bool
+
+    @property
+    def value(self) -> Decimal:
+        return self._main(self.first.value)
+
+    @property
+    def alternatives(self) -> tuple[Decimal, ...]:
+        return tuple(self._main(other) for other in self.first.others)
+
+    def bounds(self, qualifier: Qualifier) -> tuple[Decimal | None, Decimal | None]:
+        """What the words allow: both ends included, None for an open end."""
+        value = self.value
+        if self.second is not None:
+            return value, self._main(self.second.value)
+        if qualifier in ("over", "at_least"):
+            return value, None
+        if qualifier in ("under", "up_to"):
+            return None, value
+        if qualifier == "about":
+            reach = _HALF.scaleb(_last_digit(value))
+            return value - reach, value + reach
+        return value, value
+
+    def _main(self, number: Decimal) -> Decimal:
+        amount = number if self.share == 1 else WIDE.multiply(number, self.share)
+        amount = amount + self.added if self.added else amount
+        return -amount if self.negative else amount
 
 
-def _bounds(
-    amount: Digits, upper: Digits | None, qualifier: Qualifier, share: Decimal, piece: Piece
-) -> tuple[Decimal | None, Decimal | None]:
-    """What the words allow: both ends included, None for an open end."""
-    value = _signed(amount.value, share, piece)
-    if upper is not None:
-        return value, _signed(upper.value, share, piece)
-    if qualifier in ("over", "at_least"):
-        return value, None
-    if qualifier in ("under", "up_to"):
-        return None, value
-    if qualifier == "about":
-        reach = _HALF * Decimal(1).scaleb(int(value.normalize(WIDE).as_tuple().exponent))
-        return value - reach, value + reach
-    return value, value
+def _last_digit(value: Decimal) -> int:
+    """The power of ten of the last digit that is not a zero of an integer: 4 for 70,000, -1 for 5.0."""
+    exponent = int(value.as_tuple().exponent)
+    return exponent if exponent < 0 else int(value.normalize(WIDE).as_tuple().exponent)
+
+
+def _bracketed(low: str, piece: Piece) -> None:
+    """A value in brackets is negative, as accountants write it."""
+    if low[: piece.start].strip() in tuple(_OPENING) and low[piece.end :].strip() in tuple(_CLOSING):
+        piece.start, piece.end, piece.negative = low.index("("), low.rindex(")") + 1, True
+
+
+def _past_spaces(low: str, place: int) -> int:
+    while low[place : place + 1] == " ":
+        place += 1
+    return place
