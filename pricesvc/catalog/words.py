@@ -24,6 +24,8 @@ _COUNTRY = toml.matching("[A-Z]{2}")
 _SAYS = toml.one_of("exact", "about", "nearly", "over", "at_least", "under", "up_to")
 _KIND = toml.one_of("sign", "name", "slang")
 _ONE = Decimal(1)
+_SHORT = 2
+"""Up to so many letters a sign of CLDR ("K", "Le") counts in its own countries only."""
 
 
 @cache
@@ -188,6 +190,7 @@ class _Gathering:
 
     def add_cldr(self, table: dict[str, Any]) -> None:
         """Fill in what the reviewed files leave open: they go first."""
+        self.tender = table["tender"]
         for code, names in table["names"].items():
             name = Form((Sense((code,), "name"),), leads=False)
             for phrase in names:
@@ -198,16 +201,21 @@ class _Gathering:
         for sign, codes in table["signs"].items():
             key = fold(sign)
             exact = frozenset({key.plain}) if sign.isalpha() else frozenset()
-            self.forms.setdefault(key.low, Form((Sense(tuple(codes), "sign"),), exact=exact))
-        self.tender = table["tender"]
+            homes = self._homes(codes) if sign.isalpha() and len(sign) <= _SHORT else frozenset()
+            self.forms.setdefault(key.low, Form((Sense(tuple(codes), "sign"),), exact=exact, homes=homes))
         for tag, (decimal, territory) in table["regions"].items():
             self.regions[tag] = Region(tag.partition("-")[0], territory, decimal, self.tender.get(territory))
         for language, found in table["magnitudes"].items():
             for word, power in found.items():
-                known = self.magnitudes.get(word, Magnitude(None, letter=len(word) == 1))
+                known = self.magnitudes.get(word) or self.magnitudes.get(word.rstrip("."))
+                known = known or Magnitude(None, letter=len(word) == 1)
                 if language not in known.by_language:
                     by_language = {**known.by_language, language: _ONE.scaleb(power)}
                     self.magnitudes[word] = replace(known, by_language=by_language)
+
+    def _homes(self, codes: Iterable[str]) -> frozenset[str]:
+        used = frozenset(codes)
+        return frozenset(country for country, code in self.tender.items() if code in used) or frozenset({"ZZ"})
 
     def words(self) -> Words:
         """The tables, done."""

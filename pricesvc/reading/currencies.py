@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pricesvc.reading.phrases import LETTER, Phrases
-from pricesvc.reading.text import Folded
+from pricesvc.reading.text import Folded, fold
 from pricesvc.reading.words import Form, Region, Sense, Words
 
 import re
@@ -102,8 +102,20 @@ class Currencies:
             return form
         return Form((Sense((tender,), sense.kind, sense.language, sense.share),))
 
+    def hinted(self, hint: str, region: Region) -> str | None:
+        """The currency that a caller means by a code, sign or name, or None."""
+        low = fold(hint).low.strip()
+        form = self._forms.get(low)
+        if form is None:
+            return None
+        sense = sense_in(form, region.language)
+        return region.currency if region.currency in sense.currencies else sense.currencies[0]
+
     def choose(self, text: Folded, hits: tuple[Hit, ...], span: tuple[int, int], evidence: Evidence) -> Choice:
         """Choose by the evidence, strongest first; the default comes last and says that it is one."""
+        if not hits:
+            hint = evidence.hint or ""
+            return Choice(hint, (hint,), Decimal(1), f"{hint} is what the caller expects; the text names no currency")
         sense = self._meaning(hits, evidence.region.language)
         written = " … ".join(text.original[slice(*_original(text, hit))] for hit in hits)
         if len(sense.currencies) == 1:

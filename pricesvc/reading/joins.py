@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pricesvc.reading.currencies import agree
+from pricesvc.core.money import WIDE
+from pricesvc.reading.currencies import agree, sense_in
 from pricesvc.reading.digits import Style
+from pricesvc.reading.numbers import Number
 from pricesvc.reading.phrases import Phrases
 from pricesvc.reading.pieces import Piece
 from pricesvc.reading.text import Folded
-from pricesvc.reading.words import Words
+from pricesvc.reading.words import Region, Words
 
-_WIDEST_GAP = 12
+_WIDEST_GAP = 16
 _YEARS = range(1900, 2100)
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
+_LEAST_SHARED = 1000
 
 
 class Joins:
@@ -21,14 +25,15 @@ class Joins:
     def __init__(self, words: Words) -> None:
         self._joiners = words.joiners
         self._pairs: Phrases[frozenset[str]] = Phrases(words.pairs)
+        self._qualifiers = words.before
         self._sums = words.sums
 
-    def join(self, folded: Folded, pieces: list[Piece], decimal: str | None) -> list[Piece]:
+    def join(self, folded: Folded, pieces: list[Piece], region: Region, *, running: bool) -> list[Piece]:
         """The prices among the pieces, joined."""
         joined: list[Piece] = []
         held: Piece | None = None
         for piece in pieces:
-            if held is not None and self._taken(folded.low, held, piece, decimal):
+            if held is not None and self._taken(folded.low, held, piece, region, running=running):
                 continue
             if held is not None and held.priced:
                 joined.append(held)
@@ -37,39 +42,88 @@ class Joins:
             joined.append(held)
         return joined
 
-    def _taken(self, low: str, held: Piece, piece: Piece, decimal: str | None) -> bool:
+    def _taken(self, low: str, held: Piece, piece: Piece, region: Region, *, running: bool) -> bool:
         if piece.start - held.end > _WIDEST_GAP or not (held.priced or piece.priced):
             return False
-        between = low[held.end : piece.start]
-        gap = between.strip()
-        return self._range(low, held, piece, gap, decimal) or self._sum(held, piece, between)
+        gap = low[held.end : piece.start]
+        return self._range(low, held, piece, gap.strip(), region) or self._sum(low, held, piece, gap, region, running=running)
 
-    def _range(self, low: str, held: Piece, piece: Piece, gap: str, decimal: str | None) -> bool:
-        if held.upper is not None or held.cents is not None:
+    def _range(self, low: str, held: Piece, piece: Piece, gap: str, region: Region) -> bool:
+        if held.upper is not None or held.added:
             return False
-        opener = self._opener(low, held)
-        dash = gap in ("-", "~")
-        if not (gap in self._joiners or (opener is not None and gap in opener[1])):
+        opener = self._pairs.before(low, _trimmed(low, held.start))
+        paired = opener is not None and (gap in opener[1] or self._led_in(gap, opener[1]))
+        if not paired and gap not in self._joiners:
             return False
         if held.priced and piece.priced and not _agree(held, piece):
             return False
-        if dash and opener is None and not held.priced and _year_like(held):
+        if not paired and not held.priced and (_year_like(held) or held.number.article):
             return False
-        if not _spread(held, piece, decimal):
+        if not _spread(held, piece, region):
             return False
-        if opener is not None and gap in opener[1]:
+        if paired and opener is not None:
             held.start = opener[0]
         held.upper, held.end, held.qualifier = piece, piece.end, "range"
         return True
 
-    def _opener(self, low: str, held: Piece) -> tuple[int, frozenset[str]] | None:
-        place = held.start
-        while place and low[place - 1] == " ":
-            place -= 1
-        return self._pairs.before(low, place) if place < held.start or place == 0 else self._pairs.before(low, place)
+    def _led_in(self, gap: str, joins: frozenset[str]) -> bool:
+        """Whether a joiner is followed by a qualifier: "between $5 and about $7"."""
+        first, _, rest = gap.partition(" ")
+        return first in joins and rest in self._qualifiers
 
-    def _sum(self, held: Piece, piece: Piece, between: str) -> bool:
+    def _sum(self, low: str, held: Piece, piece: Piece, gap: str, region: Region, *, running: bool) -> bool:
+        if held.upper is not None or gap.strip() not in self._sums or "\n" in gap:
+            return False
+        if piece.left is None and piece.right is not None and held.priced:
+            return _add_subunits(held, piece, region)
+        if not held.priced and piece.priced and not gap.strip():
+            return _add_smaller(held, piece, region)
+        if held.priced and not piece.priced:
+            return _add_bare(low, held, piece, gap, region, running=running)
         return False
+
+
+def _add_subunits(held: Piece, piece: Piece, region: Region) -> bool:
+    """ "5 dollars and 20 cents": the cents, in main units."""
+    main = sense_in(held.hits[-1].form, region.language)
+    part = next((sense for sense in piece.hits[0].form.senses if sense.share < 1), None)
+    if part is None or main.share <= part.share or not _agree(held, piece):
+        return False
+    digits = piece.number.read(Style(region.decimal))
+    if digits is None:
+        return False
+    held.added += WIDE.multiply(digits.value, part.share)
+    held.end = piece.end
+    return True
+
+
+def _add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
+    """ "1 million 500 thousand dollars": the larger magnitude first, the currency at the end."""
+    if held.number.scale <= piece.number.scale or piece.left is not None:
+        return False
+    first, second = held.number.read(Style(region.decimal, scaled=True)), piece.number.read(Style(region.decimal))
+    if first is None or second is None or second.value >= held.number.scale:
+        return False
+    held.added += second.value
+    held.right, held.end = piece.right, piece.end
+    return True
+
+
+def _add_bare(low: str, held: Piece, piece: Piece, gap: str, region: Region, *, running: bool) -> bool:
+    """ "20 dollars 43" and "12€50": two digits that can only be subunits."""
+    number = piece.number
+    glued = not gap and held.right is not None and len(number.run) == len("50")
+    last = not low[number.end :].strip(" .)")
+    if held.added or held.number.scaled or number.scaled or not (glued or (last and not running)):
+        return False
+    digits = number.read(Style(region.decimal))
+    if digits is None or digits.value >= _HUNDRED or digits.value != digits.value.to_integral_value() or "." in number.run:
+        return False
+    if sense_in(held.hits[-1].form, region.language).share != 1:
+        return False
+    held.added += digits.value / _HUNDRED
+    held.end = piece.end
+    return True
 
 
 def _agree(held: Piece, piece: Piece) -> bool:
@@ -78,29 +132,35 @@ def _agree(held: Piece, piece: Piece) -> bool:
 
 def _year_like(piece: Piece) -> bool:
     run = piece.number.run
-    return len(run) == 4 and run.isdigit() and int(run) in _YEARS and not piece.number.scaled
+    return len(run) == len("2023") and run.isdigit() and int(run) in _YEARS and not piece.number.scaled
 
 
-def _spread(low: Piece, high: Piece, decimal: str | None) -> bool:
+def _spread(low: Piece, high: Piece, region: Region) -> bool:
     """Give both ends the magnitude and currency of the one that has it; False if that puts them in wrong order."""
-    style = Style(decimal)
+    style = Style(region.decimal)
     first, second = low.number.read(style), high.number.read(style)
     if first is None or second is None:
         return False
-    scale = low.number.scale
-    if (
-        scale == 1
-        and high.number.scale != 1
-        and low.number.value is None
-        and first.value * high.number.scale <= second.value
-    ):
-        scale = high.number.scale
-    if first.value * (scale / low.number.scale) > second.value:
+    scale = _shared(high.number)
+    value = first.value
+    if low.number.scale == 1 and low.number.unit < _LEAST_SHARED and value * scale <= second.value:
+        value, low.number.scale = value * scale, scale
+    if value > second.value:
+        low.number.scale = _ONE if low.number.scale == scale != 1 and first.value < value else low.number.scale
         return False
-    low.number.scale = scale
     if not low.priced:
         low.left, low.right = high.left, high.right
     return True
 
 
-__all__ = ["Decimal", "Joins"]
+def _shared(number: Number) -> Decimal:
+    """The magnitude at the end of a number, which the one before it may share."""
+    if number.scale != 1 or number.value is None:
+        return number.scale
+    return number.unit if number.unit >= _LEAST_SHARED else _ONE
+
+
+def _trimmed(low: str, place: int) -> int:
+    while place and low[place - 1] in " \n":
+        place -= 1
+    return place

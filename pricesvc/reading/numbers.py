@@ -93,9 +93,9 @@ class Numbers:
         start, end = found.span()
         following = low[end : end + 2]
         if following and (following[0] in UNITS or following[-1] in UNITS or following[0] in "多余餘여"):
-            eastern = _eastern(low, start)
-            if eastern is not None and eastern.scaled:
-                return eastern
+            read = read_eastern(low, start)
+            if read is not None and read.scaled:
+                return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier)
         number = Number(start, end, found.group())
         if following:
             self._scale(plain, low, number, region)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
 from pricesvc.reading.currencies import Currencies, Hit, agree
@@ -12,6 +13,7 @@ from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Guard, Region, Words
 
 _DIGITS = "0123456789"
+_NOTHING = Decimal(0)
 _LEAST_PLAIN = 100
 """From this number on an everyday word that is also a currency ("won", "marks") is taken for the currency."""
 
@@ -20,7 +22,8 @@ _LEAST_PLAIN = 100
 class Piece:
     """A number, the currency forms at its edges, and what has been joined to it.
 
-    ``start`` and ``end`` span all of it. ``upper`` is the other end of a range, ``cents`` a part to add.
+    ``start`` and ``end`` span all of it. ``upper`` is the other end of a range, ``added`` what subunits and smaller
+    magnitudes add, in main units.
     """
 
     number: Number
@@ -30,7 +33,7 @@ class Piece:
     right: Hit | None = None
     negative: bool = False
     upper: Piece | None = None
-    cents: Piece | None = None
+    added: Decimal = _NOTHING
     qualifier: Qualifier | None = None
 
     @property

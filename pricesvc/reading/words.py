@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -133,10 +133,12 @@ class Words:
     regions: Mapping[str, Region] = field(default_factory=dict)
     """Locales by lower-case tag ("de", "de-ch")."""
 
-    def region(self, tag: str | None) -> Region:
-        """What is known of a BCP 47 tag; the language alone when the country is unknown."""
-        if not tag:
-            return Region()
+    def region(self, tag: str | None, decimal: str | None = None) -> Region:
+        """What is known of a BCP 47 tag; ``decimal`` overrides its decimal sign."""
+        region = self._tagged(tag) if tag else Region()
+        return replace(region, decimal=decimal) if decimal else region
+
+    def _tagged(self, tag: str) -> Region:
         parts = [part for part in tag.replace("_", "-").lower().split("-") if len(part) != 4]
         return self.regions.get("-".join(parts[:2])) or self._composed(parts)
 
