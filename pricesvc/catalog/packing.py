@@ -33,6 +33,7 @@ def pack(published: bytes) -> bytes:
         "format": FORMAT,
         "source": "ecb",
         "publisher": "European Central Bank, euro foreign exchange reference rates (eurofxref-hist)",
+        "terms": "https://www.ecb.europa.eu/services/using-our-site/disclaimer/html/index.en.html",
         "base": "EUR",
         "oldest": days[0].isoformat(),
         "newest": days[-1].isoformat(),

@@ -7,26 +7,16 @@ from collections.abc import Iterable
 from datetime import date
 from types import MappingProxyType
 
+from pricesvc.core import refusals
 from pricesvc.core.bases import MARKET, Basis, basis_named
 from pricesvc.core.currencies import Currencies
-from pricesvc.core.errors import (
-    DayOutOfRange,
-    DisputedCurrency,
-    InvalidField,
-    NoRate,
-    RatesUnavailable,
-    RateSuspended,
-    UnknownSource,
-)
 from pricesvc.core.law import Law
-from pricesvc.core.money import decimal_text, significant
 from pricesvc.core.rates import Receipt
 from pricesvc.core.series import Series
 from pricesvc.core.sightings import Asked, Gap, Sighting, receipt_of, sight
 
 MAX_CACHED = 50_000
 """Receipts kept; past that the memory starts anew."""
-
 
 MOST_PEGS = 2
 """Pegs on the way from one currency to another: at most one a side."""
@@ -111,12 +101,7 @@ class Rates:
 
     def _asked(self, base: str, quote: str, day: date, basis: Basis) -> Asked:
         if day > self.today:
-            raise DayOutOfRange(
-                f"{day} is in the future: rates are known up to {self.today}.",
-                field="on",
-                earliest=self._earliest(),
-                latest=self.today,
-            )
+            raise refusals.future(day, self.today, self.series)
         return Asked(
             self.currencies.get(base).code,
             self.currencies.get(quote).code,
@@ -138,27 +123,22 @@ class Rates:
         found = self._first(asked, self._chosen(basis, source))
         if isinstance(found, Sighting):
             return receipt_of(found, asked)
-        raise self._refusal(asked, found)
+        suspended = next((gap for gap in found if gap.kind == "suspended"), None)
+        if suspended is not None:
+            raise refusals.suspended(suspended, self.band(asked.base, asked.quote, asked.day))
+        raise refusals.unanswered(asked, found, self.series)
 
     def _chosen(self, basis: Basis, source: str | None) -> tuple[Series, ...]:
         """The series to ask: the one named or prescribed, else every daily one in order."""
         if source is not None and source not in self.series:
-            raise UnknownSource(
-                f"No publisher {source[:40]!r} is held here.", field="source", supported=list(self.series)
-            )
+            raise refusals.unknown_source(source, self.series)
         if source is not None and basis.source not in {None, source}:
-            raise InvalidField(
-                f"The basis {basis.id} prescribes the rates of {basis.source}, not of {source}.",
-                field="source",
-                supported=[basis.source],
-            )
+            raise refusals.contradiction(basis, source)
         name = basis.source or source
         if name is None:
             return tuple(one for one in self.series.values() if one.cadence.holds is None)
         if name not in self.series:
-            raise NoRate(
-                f"The basis {basis.id} needs the rates of {name}, and none are held here.", basis=basis.id, missing=name
-            )
+            raise refusals.missing_source(basis)
         return (self.series[name],)
 
     def _first(self, asked: Asked, series: tuple[Series, ...]) -> Sighting | list[Gap]:
@@ -185,73 +165,9 @@ class Rates:
         dispute = next(filter(None, (self.law.dispute(code, asked.day) for code in sorted(quoted))), None)
         if dispute is None:
             return
-        band = [
-            {
-                "source": receipt.source,
-                "day": receipt.day,
-                "rate": decimal_text(significant(receipt.rate)),
-                "stale": receipt.stale,
-            }
-            for receipt in self.band(asked.base, asked.quote, asked.day)
-        ]
-        if not band:
-            return
-        raise DisputedCurrency(
-            f"The published rates of {dispute.code} contradict one another: {dispute.why}. Name a source.",
-            currency=dispute.code,
-            base=asked.base,
-            quote=asked.quote,
-            band=band,
-        )
-
-    def _refusal(self, asked: Asked, gaps: list[Gap]) -> Exception:
-        suspended = [gap for gap in gaps if gap.nearest is not None and gap.kind == "suspended"]
-        if suspended:
-            gap = suspended[0]
-            return RateSuspended(
-                f"{gap.source} has not quoted {gap.currency} since {gap.nearest_day}.",
-                currency=gap.currency,
-                nearest=gap.nearest,
-                sources=[receipt.source for receipt in self.band(asked.base, asked.quote, asked.day)],
-            )
-        if any(gap.kind == "stale" for gap in gaps):
-            return RatesUnavailable(
-                f"The newest rates held are too old to convert {asked.base} into {asked.quote} on {asked.day}.",
-                base=asked.base,
-                quote=asked.quote,
-            )
-        earliest = self._earliest()
-        if earliest is not None and asked.day < earliest:
-            return DayOutOfRange(
-                f"{asked.day} is before the first rates held, of {earliest}.",
-                field="on",
-                earliest=earliest,
-                latest=self.today,
-            )
-        return self._no_rate(asked, gaps)
-
-    def _no_rate(self, asked: Asked, gaps: list[Gap]) -> NoRate:
-        """What is missing, and since when it would be there."""
-        if asked.basis.source is not None:
-            missing = asked.basis.source
-            return NoRate(
-                f"The basis {asked.basis.id} needs the rate of {missing} that is in force on {asked.day} for "
-                f"{asked.base} and {asked.quote}, and it is not held here.",
-                basis=asked.basis.id,
-                missing=missing,
-            )
-        firsts = [self.series[gap.source].first_day(gap.currency) for gap in gaps if gap.kind == "absent"]
-        later = [first for first in firsts if first is not None and first > asked.day]
-        return NoRate(
-            f"No publisher held here quotes {asked.base} against {asked.quote} on {asked.day}.",
-            base=asked.base,
-            quote=asked.quote,
-            sources=list(self.series),
-            **({"earliest": min(later)} if later else {}),
-        )
-
-    def _earliest(self) -> date | None:
-        return min((one.oldest for one in self.series.values() if one.oldest is not None), default=None)
+        band = self.band(asked.base, asked.quote, asked.day)
+        if band:
+            raise refusals.disputed(dispute, asked, band)
 
 
 def _lawful(asked: Asked, *, pegs: int) -> Sighting | None:
