@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
+from typing import Final
 
 from pricesvc.answers import Conversion, ConvertAnswer, ItemAnswer, PeriodConversion, ReportAnswer, luxury_of
 from pricesvc.core.checks import Check, compare
@@ -25,6 +26,10 @@ from pricesvc.reading.goods import GoodsReader
 from pricesvc.reading.makes import Makes
 from pricesvc.reading.prices import PriceReader
 from pricesvc.reading.reports import ReportReader
+
+
+_LOOSE: Final = " ,;:.()[]-–—/|，、（）：；。"
+"""Signs that are left loose where a price is taken out of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +130,11 @@ class Appraiser:
         if description is None and words is not None and mention is not None:
             description = words[: mention.start] + " " * (mention.end - mention.start) + words[mention.end :]
         goods = self.goods.classify(description, category=question.category, hs=question.hs)
-        stated = Decimal(1) if question.quantity is None else question.quantity
+        if goods.description is not None:
+            goods = replace(goods, description=" ".join(goods.description.split()).strip(_LOOSE) or None)
         return replace(
             goods,
-            quantity=goods.quantity if question.quantity is None else stated,
+            quantity=goods.quantity if question.quantity is None else question.quantity,
             unit=goods.unit if question.unit is None else question.unit,
             facts={**goods.facts, **question.facts},
         )

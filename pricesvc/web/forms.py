@@ -43,8 +43,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE), Aft
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_clean)]
 Number = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=80),
-    Field(pattern=r"^-?[0-9]{1,34}(\.[0-9]{1,34})?$", examples=["10000000"]),
+    StringConstraints(min_length=1, max_length=MAX_VALUE),
+    Field(json_schema_extra={"pattern": r"^-?[0-9]{1,34}(\.[0-9]{1,34})?$"}, examples=["10000000"]),
 ]
 Names = Annotated[list[Name], Field(max_length=200)]
 ManyNames = Annotated[Names, BeforeValidator(_split)]

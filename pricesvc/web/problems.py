@@ -128,6 +128,20 @@ def of_validation(error: RequestValidationError) -> dict[str, Any]:
     return fields_problem(error.errors())
 
 
+_REASONS: Final[Mapping[str, str]] = {
+    "extra_forbidden": "is not known here",
+    "missing": "is missing",
+    "string_type": "must be a text (amounts too: a JSON number loses money)",
+    "string_too_short": "must not be empty",
+    "bool_parsing": "must be true or false",
+    "list_type": "must be a list",
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+}
+"""What the commonest of pydantic's findings are called here."""
+
+
 def fields_problem(found: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's ErrorDetails and fastapi's Any alike
     """Name each field that is wrong and why, at most twenty of them."""
     places = [
@@ -137,7 +151,7 @@ def fields_problem(found: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's E
         }
         for entry in found[:20]
     ]
-    detail = "; ".join(f"{place['field']}: {place['reason']}" for place in places[:3])
+    detail = "; ".join(f"{place['field'] or 'the request'} {place['reason']}" for place in places[:3]) + "."
     return problem("invalid-field", detail, field=places[0]["field"], errors=places)
 
 
