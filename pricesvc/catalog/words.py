@@ -59,8 +59,8 @@ class _Gathering:
         self.forms: dict[str, Form] = {}
         self.magnitudes: dict[str, Magnitude] = {}
         self.numbers: list[NumberWords] = []
-        self.before: dict[str, Qualifier] = {}
-        self.after: dict[str, Qualifier] = {}
+        self.before: dict[str, dict[str | None, Qualifier]] = {}
+        self.after: dict[str, dict[str | None, Qualifier]] = {}
         self.joiners: set[str] = set()
         self.pairs: dict[str, frozenset[str]] = {}
         self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set()}
@@ -157,9 +157,9 @@ class _Gathering:
     def _qualifier(self, row: toml.Section) -> None:
         says: Qualifier = row.required("says", _SAYS)  # type: ignore[assignment]
         for phrase in _folded(row, "before"):
-            self.before.setdefault(phrase, says)
+            self.before.setdefault(phrase, {}).setdefault(self.language, says)
         for phrase in _folded(row, "after"):
-            self.after.setdefault(phrase, says)
+            self.after.setdefault(phrase, {}).setdefault(self.language, says)
 
     def _range(self, row: toml.Section) -> None:
         joins = frozenset(_folded(row, "join"))

@@ -51,13 +51,11 @@ class Number:
     def read(self, style: Style) -> Digits | None:
         """The value, as far as a decimal style decides it."""
         if self.value is not None:
-            return Digits(WIDE.multiply(self.value, self.scale))
+            return Digits(_times(self.value, self.scale))
         digits = read_digits(self.run, style)
         if digits is None or self.scale == _ONE:
             return digits
-        return Digits(
-            WIDE.multiply(digits.value, self.scale), tuple(WIDE.multiply(other, self.scale) for other in digits.others)
-        )
+        return Digits(_times(digits.value, self.scale), tuple(_times(other, self.scale) for other in digits.others))
 
 
 class Numbers:
@@ -139,3 +137,9 @@ def _in_order(numbers: list[Number]) -> list[Number]:
         if not kept or number.start >= kept[-1].end:
             kept.append(number)
     return kept
+
+
+def _times(value: Decimal, scale: Decimal) -> Decimal:
+    """The product, without decimals that the scale has used up: 98.5 thousand is 98500, not 98500.0."""
+    product = WIDE.multiply(value, scale)
+    return product.quantize(_ONE, context=WIDE) if product == product.to_integral_value() else product

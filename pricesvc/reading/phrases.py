@@ -41,11 +41,11 @@ class Phrases(Generic[T]):
 
     def at(self, low: str, start: int) -> tuple[int, T] | None:
         """The longest phrase that begins at ``start``: where it ends, and its value."""
-        found = _WORD.match(low, start)
+        found, size = _WORD.match(low, start), len(low)
         key = found.group() if found else low[start : start + 1]
         for length in self._by_head.get(key, ()):
             end = start + length
-            value = self._entries.get(low[start:end])
+            value = self._entries.get(low[start:end]) if end <= size else None
             if value is not None and not (is_letter(low, end - 1) and is_letter(low, end)):
                 return end, value
         return None

@@ -14,9 +14,12 @@ from pricesvc.reading.joins import Joins
 from pricesvc.reading.phrases import Phrases
 from pricesvc.reading.pieces import Piece, Pieces
 from pricesvc.reading.text import Folded, fold, original_span
-from pricesvc.reading.words import Words
+from pricesvc.reading.words import Said, Words
 
 _HALF = Decimal("0.5")
+_TELLING = 5
+"""Letters from which on a qualifying word is taken for what it says in any language."""
+_ALPHABETIC = frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "no", "da", "pl", "id", "vi", "tr", "ro", "ca", "cs", "hr", "hu", "fi"})
 _OPENING, _CLOSING = "([", ")]"
 
 
@@ -28,8 +31,8 @@ class PriceReader:
         self._currencies = Currencies(words)
         self._pieces = Pieces(words, self._currencies)
         self._joins = Joins(words)
-        self._before: Phrases[Qualifier] = Phrases(words.before)
-        self._after: Phrases[Qualifier] = Phrases(words.after)
+        self._before: Phrases[Said] = Phrases(words.before)
+        self._after: Phrases[Said] = Phrases(words.after)
         self._per_after: Phrases[str] = Phrases(words.per_after)
         self._per_before: Phrases[str] = Phrases(words.per_before)
 
@@ -111,7 +114,7 @@ class PriceReader:
         if first is None or (piece.upper and second is None):
             return None
         amount = _Amount(first, second, piece.added, choice.share, negative=piece.negative)
-        qualifier = self._qualify(folded.low, piece, floor)
+        qualifier = self._qualify(folded.low, piece, floor, evidence.region.language)
         low, high = amount.bounds(qualifier)
         start, end = original_span(folded, piece.start, piece.end)
         return Mention(
@@ -135,20 +138,23 @@ class PriceReader:
             decimal = self._words.region(piece.number.language).decimal
         return Style(decimal, self._words.places.get(choice.currency, 2), piece.number.scale != 1)
 
-    def _qualify(self, low: str, piece: Piece, floor: int) -> Qualifier:
+    def _qualify(self, low: str, piece: Piece, floor: int, language: str | None) -> Qualifier:
         """Take the words that qualify a price into its span, and answer what they say."""
         said: Qualifier = piece.qualifier or piece.number.qualifier or "exact"
         place = piece.start
         while place > floor and low[place - 1] in " \n":
             place -= 1
         found = self._before.before(low, place, floor)
-        if found:
+        says = _says(found[1], language, place - found[0]) if found else None
+        if found and says:
             piece.start = found[0]
-            return found[1] if said == "exact" else said
-        behind = self._after.at(low, _past_spaces(low, piece.end))
-        if behind:
-            piece.end = behind[0]
-            return behind[1] if said == "exact" else said
+            return says if said == "exact" else said
+        place = _past_spaces(low, piece.end)
+        found = self._after.at(low, place)
+        says = _says(found[1], language, found[0] - place) if found else None
+        if found and says:
+            piece.end = found[0]
+            return says if said == "exact" else said
         return said
 
     def _per(self, low: str, piece: Piece, floor: int) -> str | None:
@@ -199,6 +205,16 @@ class _Amount:
         amount = number if self.share == 1 else WIDE.multiply(number, self.share)
         amount = amount + self.added if self.added else amount
         return -amount if self.negative else amount
+
+
+def _says(said: Said, language: str | None, length: int) -> Qualifier | None:
+    """What a phrase says in a language; a short word of other languages only ("do", "od") says nothing."""
+    for own in (language, None):
+        if own in said:
+            return said[own]
+    if language is not None and length < _TELLING and language in _ALPHABETIC:
+        return None
+    return next(iter(said.values()))
 
 
 def _last_digit(value: Decimal) -> int:

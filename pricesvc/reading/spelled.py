@@ -14,6 +14,8 @@ _WORD = re.compile(f"{LETTER}+")
 _THOUSAND, _HUNDRED, _TWENTY, _TEN = Decimal(1000), Decimal(100), Decimal(20), Decimal(10)
 _HALF, _NONE = Decimal("0.5"), Decimal(0)
 _STEM = 3
+_COMMON = "en"
+"""The language whose short words ("six", "ten") count in a text of unknown language; "to" and "en" count in their own."""
 _MOST_WORDS = 16
 _LONGEST_WORD = 48
 
@@ -193,7 +195,8 @@ class Spelled:
         for language in self._languages:
             if word in language.heads or word[:_STEM] in language.stems:
                 run = language.read(low, start)
-                if run is None:
+                own = language.words.language
+                if run is None or (run.end - start <= _STEM and own not in (preferred, _COMMON)):
                     continue
                 better = (
                     best is None or run.end > best.end or (run.end == best.end and language.words.language == preferred)

@@ -10,6 +10,8 @@ from typing import Literal
 from pricesvc.core.mentions import Qualifier
 
 FormKind = Literal["code", "sign", "name", "slang"]
+Said = Mapping[str | None, Qualifier]
+"""What a qualifying phrase says, by the language it is of; None for signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ class Words:
     numbers: tuple[NumberWords, ...] = ()
     links: frozenset[str] = frozenset()
     """What may stand between a number and its currency: "de" in "millones de euros"."""
-    before: Mapping[str, Qualifier] = field(default_factory=dict)
-    after: Mapping[str, Qualifier] = field(default_factory=dict)
+    before: Mapping[str, Said] = field(default_factory=dict)
+    after: Mapping[str, Said] = field(default_factory=dict)
     joiners: frozenset[str] = frozenset()
     """What stands between the ends of a range by itself: "to", "-"."""
     pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
