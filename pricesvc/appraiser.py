@@ -27,7 +27,6 @@ from pricesvc.reading.makes import Makes
 from pricesvc.reading.prices import PriceReader
 from pricesvc.reading.reports import ReportReader
 
-
 _LOOSE: Final = " ,;:.()[]-–—/|，、（）：；。"
 """Signs that are left loose where a price is taken out of a text."""
 

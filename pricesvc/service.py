@@ -40,6 +40,11 @@ class Service:
         """The exact data an answer is made from."""
         return {"rates": self.book.view().snapshot, **self._digests}
 
+    def is_settled(self, on: date) -> bool:
+        """Whether nothing that is published later can change what is answered about a day."""
+        newest = max((one.newest for one in self.book.view().series.values() if one.newest), default=date.min)
+        return on < self.today() and on <= newest
+
     async def convert(self, question: Question, terms: Terms, period: Period) -> ConvertAnswer:
         """Convert one value into each asked currency, on a day or over a period.
 

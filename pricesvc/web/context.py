@@ -33,10 +33,11 @@ class Context:
         return self.service.places(code)
 
     def reply(self, request: Request, body: Mapping[str, Any], on: date, *, text: str | None = None) -> Response:
-        """Answer a GET about a day: kept long when the day is closed, until the next publication when it is not."""
-        now = self.now()
-        closed = on < now.date()
-        return replies.reply(request, body, snapshot=self.service.snapshot(), now=now, closed=closed, text=text)
+        """Answer a GET about a day: kept long when the day is settled, until the next publication when it is not."""
+        settled = self.service.is_settled(on)
+        return replies.reply(
+            request, body, snapshot=self.service.snapshot(), now=self.now(), settled=settled, text=text
+        )
 
 
 def context(request: Request) -> Context:

@@ -160,7 +160,9 @@ def install(app: FastAPI) -> None:
     log = structlog.get_logger()
 
     @app.exception_handler(errors.PricesvcError)
-    async def _refused(_: Request, error: errors.PricesvcError) -> Response:
+    async def _refused(request: Request, error: errors.PricesvcError) -> Response:
+        if isinstance(error, errors.RatesUnavailable):
+            error.facts.setdefault("retry_after", request.app.state.context.service.book.retry_after())
         return response(of_error(error))
 
     @app.exception_handler(RequestValidationError)

@@ -17,8 +17,8 @@ from pricesvc.core.calendars import next_publication
 from pricesvc.core.money import decimal_text, significant
 from pricesvc.core.periods import Period
 
-CLOSED_DAY_SECONDS: Final = 86_400
-"""How long an answer about a closed day may be kept: a day, so that a mended law or rate reaches everybody soon."""
+SETTLED_SECONDS: Final = 86_400
+"""How long an answer about a settled day may be kept: a day, so that a mended law or rate reaches everybody soon."""
 
 
 def dumps(members: object) -> bytes:
@@ -32,9 +32,9 @@ def etag(request: Request, snapshot: Mapping[str, str]) -> str:
     return f'"{hashlib.sha256(f"{asked} {json.dumps(snapshot, sort_keys=True)}".encode()).hexdigest()[:24]}"'
 
 
-def lifetime(now: datetime, *, closed: bool) -> str:
-    """``Cache-Control`` of an answer: long for a closed day, until the next publication for an open one."""
-    seconds = CLOSED_DAY_SECONDS if closed else max(1, int((next_publication(now) - now).total_seconds()))
+def lifetime(now: datetime, *, settled: bool) -> str:
+    """``Cache-Control`` of an answer: long for a settled day, until the next publication for an open one."""
+    seconds = SETTLED_SECONDS if settled else max(1, int((next_publication(now) - now).total_seconds()))
     return f"public, max-age={seconds}"
 
 
@@ -61,12 +61,12 @@ def reply(
     *,
     snapshot: Mapping[str, str],
     now: datetime,
-    closed: bool,
+    settled: bool,
     text: str | None = None,
 ) -> Response:
     """A GET's answer with its tag and lifetime; 304 when the caller has it; a line of text when preferred."""
     tag = etag(request, snapshot)
-    headers = {"ETag": tag, "Cache-Control": lifetime(now, closed=closed), "Vary": "Accept, Accept-Encoding"}
+    headers = {"ETag": tag, "Cache-Control": lifetime(now, settled=settled), "Vary": "Accept, Accept-Encoding"}
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
     if text is not None and wants_text(request):
