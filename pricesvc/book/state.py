@@ -116,9 +116,7 @@ def _day_of(path: Path) -> date | None:
 
 def _read(path: Path, source: str, day: date) -> RateTable | None:
     try:
-        table = decode(path.read_bytes())
-        if (table.source, table.day) != (source, day):
-            raise ValueError("it is the file of another table")
+        return _expected(decode(path.read_bytes()), source, day)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
@@ -126,6 +124,11 @@ def _read(path: Path, source: str, day: date) -> RateTable | None:
         with suppress(OSError):
             path.replace(path.with_suffix(".damaged"))
         return None
+
+
+def _expected(table: RateTable, source: str, day: date) -> RateTable:
+    if (table.source, table.day) != (source, day):
+        raise ValueError("it is the file of another table")
     return table
 
 

@@ -84,7 +84,9 @@ def test_before_the_first_file(respx_mock: respx.MockRouter, fetch: Callable[...
     assert not respx_mock.calls
 
 
-@pytest.mark.parametrize("body", [b'{"date":"2026-09-29"}', b'{"date":7,"eur":{}}', b'{"date":"2026-09-29","eur":[]}', b"[]"])
+@pytest.mark.parametrize(
+    "body", [b'{"date":"2026-09-29"}', b'{"date":7,"eur":{}}', b'{"date":"2026-09-29","eur":[]}', b"[]"]
+)
 def test_odd_json_is_refused(body: bytes) -> None:
     """JSON of another shape never becomes a table."""
     with pytest.raises(Refused):

@@ -40,9 +40,7 @@ CSV = (
 def test_a_month() -> None:
     """A month is one table of its first day, in units per pound; a currency stands on many rows."""
     (table,) = parse(xml([("AED", "4.82"), ("EUR", "1.1400"), ("EUR", "1.1400")]), LABELS)
-    assert table == RateTable(
-        "hmrc", "GBP", date(2023, 12, 1), {"AED": Decimal("4.82"), "EUR": Decimal("1.1400")}
-    )
+    assert table == RateTable("hmrc", "GBP", date(2023, 12, 1), {"AED": Decimal("4.82"), "EUR": Decimal("1.1400")})
 
 
 def test_labels() -> None:
@@ -65,7 +63,9 @@ def test_amended_month(respx_mock: respx.MockRouter, fetch: Callable[..., list[R
 
 def test_month_is_not_padded(respx_mock: respx.MockRouter, fetch: Callable[..., list[RateTable]]) -> None:
     """The month stands in the address without a leading zero."""
-    respx_mock.get(FOLDER + "monthly_xml_2024-3.xml").respond(content=xml([("USD", "1.26")], "01/Mar/2024 to 31/Mar/2024"))
+    respx_mock.get(FOLDER + "monthly_xml_2024-3.xml").respond(
+        content=xml([("USD", "1.26")], "01/Mar/2024 to 31/Mar/2024")
+    )
     assert fetch(Hmrc(labels=LABELS), date(2024, 3, 1))[0].day == date(2024, 3, 1)
 
 

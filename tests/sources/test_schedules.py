@@ -54,7 +54,12 @@ def test_hmrc(now: str, upcoming: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "end"),
-    [("2023-12-31", "2023-12-31"), ("2023-12-30", "2023-09-30"), ("2024-01-01", "2023-12-31"), ("2024-02-29", "2023-12-31")],
+    [
+        ("2023-12-31", "2023-12-31"),
+        ("2023-12-30", "2023-09-30"),
+        ("2024-01-01", "2023-12-31"),
+        ("2024-02-29", "2023-12-31"),
+    ],
 )
 def test_quarter(day: str, end: str) -> None:
     """The last end of a quarter on or before the day rules it."""

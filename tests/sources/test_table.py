@@ -54,7 +54,9 @@ def test_unknown_source() -> None:
     assert caught.value.facts["supported"] == list(SOURCES)
 
 
-@pytest.mark.parametrize("url", ["ftp://host/", "www.ecb.europa.eu", "https://", "https://host/?a=1", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "url", ["ftp://host/", "www.ecb.europa.eu", "https://", "https://host/?a=1", "file:///etc/passwd"]
+)
 def test_odd_base_urls(url: str) -> None:
     """Only http(s) addresses of a host are base URLs."""
     with pytest.raises(BadData):
