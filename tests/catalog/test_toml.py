@@ -99,6 +99,21 @@ def test_what_is_not_toml_is_refused(tmp_path: Path, content: str) -> None:
         pass
 
 
+def test_keys_can_be_asked_about(tmp_path: Path) -> None:
+    """Whether a key is written is known before it is read."""
+    with toml.toml_file(_file(tmp_path, "a = 1\n")) as file:
+        assert file.has("a")
+        assert not file.has("b")
+        assert file.required("a", toml.number) == 1
+
+
+@pytest.mark.parametrize("content", ["row = 1\n", "row = [1]\n", 'row = "x"\n'])
+def test_what_is_no_array_of_tables_is_refused(tmp_path: Path, content: str) -> None:
+    """Rows are tables, each of them."""
+    with pytest.raises(BadData, match="must be"), toml.toml_file(_file(tmp_path, content)) as file:
+        list(file.rows("row"))
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """A file that is not there is a BadData too."""
     with pytest.raises(BadData, match="cannot be read"), toml.toml_file(tmp_path / "none.toml"):

@@ -89,3 +89,10 @@ def test_the_first_days_of_the_calendar_are_out_of_range(
     )
     with pytest.raises(DayOutOfRange):
         held.receipt("EUR", "USD", day, basis=basis)
+
+
+def test_a_basis_without_its_publisher_says_what_is_missing(view: MakeRates, series: MakeSeries) -> None:
+    """A view that holds no HMRC rates names HMRC, and does not fall back on another publisher."""
+    with pytest.raises(NoRate) as caught:
+        view(series("ecb", {THU: {"USD": "1.1"}})).receipt("EUR", "USD", THU, basis="uk-customs")
+    assert caught.value.facts["missing"] == "hmrc"

@@ -86,6 +86,14 @@ def test_a_table_older_than_the_switch_quotes_the_old_currency(view: MakeRates, 
     assert held.receipt("EUR", "NEW", FRI).rate == 2
 
 
+def test_a_table_of_both_sides_of_a_switch(view: MakeRates, series: MakeSeries) -> None:
+    """After the switch a table that only has the old currency cannot quote the new one."""
+    held = view(series("ecb", {MON: {"MID": "200"}}), law=LAW)
+    with pytest.raises(NoRate):
+        held.receipt("EUR", "NEW", MON)
+    assert held.receipt("EUR", "MID", MON).rate == 200
+
+
 def test_an_inverse_ratio_stays_exact(view: MakeRates) -> None:
     """One CUC is 24 CUP, either way."""
     held = view(law=LAW)
