@@ -1,3 +1,26 @@
-"""pricesvc: what a reported value is worth, on that day, by whose rate, and whether that is luxury."""
+"""pricesvc: what a reported value is worth, on that day, by whose rate, and whether that is luxury.
+
+>>> import pricesvc
+>>> item = pricesvc.normalize("¥10M Lexus", to=["USD"], on="2023-12-07", regimes=["eu-dprk"])
+>>> item["conversions"][0]["amount"], item["verdicts"][0]["verdict"]
+('68965.30', 'over')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pricesvc.offline import classify, convert, extract, normalize
 
 __version__ = "0.1.0"
+__all__ = ["classify", "convert", "extract", "normalize"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module's attribute is, only the module knows
+    """Load the use cases when they are first asked for: importing pricesvc costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from pricesvc import offline  # noqa: PLC0415
+
+    return getattr(offline, name)
