@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import httpx
@@ -50,9 +50,15 @@ def appraiser(regimes_dir: Path | None = None) -> Appraiser:
     return Appraiser(currencies(), prices, goods, ReportReader(prices, goods, ties()), Judge(regimes))
 
 
-def offline_rates(today: date | None = None) -> Rates:
-    """The embedded history alone."""
-    return embedded_rates(today or utc_now().date())
+def offline_rates() -> Rates:
+    """The embedded history alone, as of today."""
+    return _embedded(utc_now().date())
+
+
+@lru_cache(maxsize=2)
+def _embedded(today: date) -> Rates:
+    """One view a day: it remembers the receipts it gave."""
+    return embedded_rates(today)
 
 
 def service(
