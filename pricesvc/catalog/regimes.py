@@ -143,6 +143,7 @@ def _fact(row: Section) -> Fact:
         type=row.required("type", one_of("yes-no", "number", "word")),  # type: ignore[arg-type]
         question=row.required("question", matching(r".+\?")),
         articles=frozenset(row.optional("articles", list_of(text), ())),
+        articles_open=frozenset(row.optional("articles_open", list_of(text), ())),
         codes_yes=row.optional("codes_yes", list_of(matching(_CODE)), ()),
         codes_open=row.optional("codes_open", list_of(matching(_CODE)), ()),
         words=row.optional("words", list_of(_WORD), ()),

@@ -21,7 +21,7 @@ _KINDS: dict[str, tuple[type, str]] = {
 
 
 def known(fact: Fact, goods: Goods) -> Answer:
-    """The answer of the caller, of the goods' article or of their stated tariff code; None when nothing says.
+    """The answer of the caller, of the goods' article or of their tariff codes; None when nothing says.
 
     Raises:
         InvalidField: when the caller's answer is of another kind than the question.
@@ -36,9 +36,9 @@ def known(fact: Fact, goods: Goods) -> Answer:
 
 
 def _implied(fact: Fact, goods: Goods) -> bool | None:
-    if fact.articles and goods.article:
+    if fact.articles and goods.article and goods.article not in fact.articles_open:
         return goods.article in fact.articles
-    if not goods.hs_given or not (fact.codes_yes or fact.codes_open):
+    if not (fact.codes_yes or fact.codes_open):
         return None
     answers = {_by_code(fact, code) for code in goods.hs}
     return answers.pop() if len(answers) == 1 else None

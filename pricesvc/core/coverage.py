@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pricesvc.core.goods import NONE, Goods
@@ -27,8 +27,7 @@ class Hit:
 
     ``code`` is the tariff code that led here, None when the category alone did. ``depth`` is the length of the listed
     prefix that holds the code; 0 when the code is shorter than what is listed, or there is none. ``partly``: only some
-    of what the code or the category stands for is listed. ``ex``: the law itself lists the prefix in part. ``whole``:
-    the list has the whole category, so that a candidate code it does not know says nothing.
+    of what the code or the category stands for is listed. ``ex``: the law itself lists the prefix in part.
     """
 
     place: Place
@@ -36,7 +35,6 @@ class Hit:
     depth: int = 0
     partly: bool = False
     ex: bool = False
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +105,9 @@ class Index:
         return list(hits.values())
 
     def _of_category(self, goods: Goods, touched: list[Hit], day: date | None) -> list[Hit]:
-        """The coded limits of the goods' category, narrowed by candidate codes where those help.
+        """The coded limits of the goods' category: those that candidate codes touch, or all when there are none.
 
-        A limit for the whole category stands even if no candidate code touches it: codes are renumbered every five
-        years, categories are not.
+        Where the list has the whole category, a code that is shorter than what is listed leaves nothing open.
         """
         scopes = {
             place: ex
@@ -118,17 +115,12 @@ class Index:
             if _live(place, day) and _takes(place.limit, goods)
         }
         whole = {_list_of(place) for place, ex in scopes.items() if not ex}
-        narrowed = [
-            Hit(hit.place, hit.code, hit.depth, hit.partly and not certain, hit.ex, certain)
+        if not goods.hs:
+            return [Hit(place, None, partly=_list_of(place) not in whole) for place in scopes]
+        return [
+            hit if _list_of(hit.place) not in whole or not hit.partly else replace(hit, partly=False)
             for hit in touched
             if hit.place in scopes
-            for certain in (_list_of(hit.place) in whole,)
-        ]
-        settled = {_list_of(hit.place) for hit in narrowed}
-        return narrowed + [
-            Hit(place, None, partly=_list_of(place) not in whole)
-            for place, ex in scopes.items()
-            if _list_of(place) not in settled and not (ex and goods.hs)
         ]
 
 
@@ -142,10 +134,8 @@ def _by_regime(coded: Iterable[Hit], worded: Iterable[Hit]) -> dict[str, tuple[l
 
 
 def _missed(goods: Goods, hits: Sequence[Hit]) -> tuple[str, ...]:
-    if not hits or any(hit.whole or not hit.code for hit in hits):
-        return ()
-    codes = {hit.code for hit in hits}
-    return tuple(code for code in goods.hs if code not in codes)
+    codes = {hit.code for hit in hits if hit.code}
+    return tuple(code for code in goods.hs if codes and code not in codes)
 
 
 def _places(regimes: Iterable[Regime]) -> Iterator[Place]:

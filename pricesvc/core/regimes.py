@@ -49,15 +49,16 @@ class CategoryScope:
 class Fact:
     """Something a law asks about the goods that a report may not state.
 
-    The caller can answer it. Else ``articles`` may: goods whose article is one of these nouns have the fact, goods with
-    another article don't. Else a tariff code that the caller stated may: within ``codes_yes`` it says yes, within
-    ``codes_open`` nothing, and any other says no. With neither kind of list, only the caller can answer.
+    The caller can answer it. Else the goods' article may: one of the nouns ``articles`` says yes, one of
+    ``articles_open`` nothing, and any other no. Else their tariff codes may, likewise and if they agree: within
+    ``codes_yes`` yes, within ``codes_open`` nothing, else no. With neither kind of list, only the caller can answer.
     """
 
     name: str
     type: Literal["yes-no", "number", "word"]
     question: str
     articles: frozenset[str] = frozenset()
+    articles_open: frozenset[str] = frozenset()
     codes_yes: tuple[str, ...] = ()
     codes_open: tuple[str, ...] = ()
     words: tuple[str, ...] = ()

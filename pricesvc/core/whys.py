@@ -102,7 +102,7 @@ def _assumptions(verdict: Verdict) -> list[str]:
         clauses.append(
             f"HS {hit.code[: hit.depth]} is listed in part (ex), so that the goods must fit the rule's words too"
         )
-    if hit and hit.code and not hit.depth and not hit.whole:
+    if hit and hit.code and not hit.depth:
         clauses.append(f"the rule lists codes under HS {hit.code} that do not differ here")
     if verdict.hits and goods.category and not goods.hs_given:
         clauses.append(f"the goods are taken to be of the category {goods.category}")

@@ -64,6 +64,7 @@ id = "metal"
 type = "word"
 question = "Of which metal is it?"
 articles = ["ring"]
+articles_open = ["watch"]
 codes_yes = ["7113"]
 codes_open = ["91"]
 words = ["gold", "silver"]

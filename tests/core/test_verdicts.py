@@ -378,11 +378,15 @@ def test_a_rule_for_a_part_of_a_category(codes: tuple[str, ...], amount: str, wo
     assert one(law, Goods(category="clocks_watches", hs=codes), amount).verdict == word
 
 
-def test_a_whole_category_stands_when_codes_were_renumbered() -> None:
-    """The law lists truffles under a code that a newer tariff has moved."""
-    law = regime(rule("3", limit(ANY, "07095950", categories="truffles")))
+@pytest.mark.parametrize(
+    ("codes", "word"),
+    [((), "any-value"), (("2204",), "any-value"), (("2204", "2207"), "undetermined"), (("2207",), "not-listed")],
+)
+def test_a_rule_for_a_whole_category(codes: tuple[str, ...], word: str) -> None:
+    """A candidate code may be shorter than what is listed; one that is not listed at all still says no."""
+    law = regime(rule("4", limit(ANY, "220421", "2208", categories="wine_spirits")))
 
-    assert one(law, Goods(category="truffles", hs=("070956",))).verdict == "any-value"
+    assert one(law, Goods(category="wine_spirits", hs=codes)).verdict == word
 
 
 def test_candidate_codes_without_a_category_are_alternatives() -> None:
@@ -519,7 +523,13 @@ COATS = regime(
     ),
     facts=(
         Fact(
-            "coat", "yes-no", "Is it a coat?", frozenset({"coat", "parka"}), codes_yes=("6201",), codes_open=("4203",)
+            "coat",
+            "yes-no",
+            "Is it a coat?",
+            articles=frozenset({"coat", "parka"}),
+            articles_open=frozenset({"jacket"}),
+            codes_yes=("6201",),
+            codes_open=("4203",),
         ),
     ),
 )
@@ -530,11 +540,15 @@ COATS = regime(
     [
         (Goods(category="apparel_shoes", article="parka"), "under"),
         (Goods(category="apparel_shoes", article="shirt"), "over"),
+        (Goods(category="apparel_shoes", article="jacket"), "undetermined"),
+        (Goods(category="apparel_shoes", article="jacket", hs=("6201",)), "under"),
+        (Goods(category="apparel_shoes", hs=("6201", "6105")), "undetermined"),
         (Goods(category="apparel_shoes"), "undetermined"),
         (stated("620111"), "under"),
         (stated("61051000"), "over"),
         (stated("4203"), "undetermined"),
         (stated("4203", article="parka"), "under"),
+        (stated("620111", article="jacket"), "under"),
         (stated("620111", facts={"coat": False}), "not-listed"),
     ],
 )
