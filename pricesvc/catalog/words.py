@@ -116,7 +116,7 @@ class _Gathering:
             weak=row.optional("weak", toml.flag, default=False),
             homes=frozenset(row.optional("homes", toml.list_of(_COUNTRY), ())),
         )
-        for phrase in row.required("words", _PHRASES):
+        for phrase in _spaced(row.required("words", _PHRASES)) if sign else row.required("words", _PHRASES):
             key = fold(phrase)
             known = self.forms.get(key.low)
             if known is not None:
@@ -243,6 +243,12 @@ class _Gathering:
 def folded(phrase: str) -> str:
     """A phrase as texts are compared."""
     return fold(phrase).low
+
+
+def _spaced(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Signs, and those with a letter before the dollar sign with a space too: "HK $"."""
+    found = tuple(phrases)
+    return found + tuple(f"{phrase[:-1]} $" for phrase in found if phrase[-1] == "$" and phrase[0].isalpha())
 
 
 def _folded(row: toml.Section, key: str = "words") -> list[str]:

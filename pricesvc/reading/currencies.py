@@ -62,15 +62,15 @@ class Currencies:
         self._forms: Phrases[Form] = Phrases(words.forms)
         self._nations: Phrases[str] = Phrases(words.nations)
 
-    def after(self, folded: Folded, start: int, region: Region) -> Hit | None:
+    def after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
         """The form that begins at ``start``, with a nationality before or after it: "Swiss francs"."""
         low = folded.low
         nation = self._nations.at(low, start)
         if nation and low[nation[0] : nation[0] + 1] in (" ", "-", ""):
-            hit = self._plain_after(folded, nation[0] + 1, region)
+            hit = self._plain_after(folded, nation[0] + 1, region, running=running)
             if hit is not None and hit.form.senses[0].kind == "name":
                 return Hit(start, hit.end, self._national(hit.form, nation[1]))
-        hit = self._plain_after(folded, start, region)
+        hit = self._plain_after(folded, start, region, running=running)
         if hit is None or len(hit.form.senses[0].currencies) == 1 or low[hit.end : hit.end + 1] != " ":
             return hit
         nation = self._nations.at(low, hit.end + 1)
@@ -79,20 +79,20 @@ class Currencies:
             return Hit(start, nation[0], self._national(hit.form, nation[1]))
         return hit
 
-    def before(self, folded: Folded, end: int, floor: int, region: Region) -> Hit | None:
+    def before(self, folded: Folded, end: int, floor: int, region: Region, *, running: bool) -> Hit | None:
         """The form that ends at ``end`` and begins at ``floor`` or later."""
         found = self._forms.before(folded.low, end, floor)
         if found is None:
             return None
         start, form = found
-        return Hit(start, end, form) if _stands(folded, start, end, form, region) else None
+        return Hit(start, end, form) if _stands(folded, (start, end), form, region, running=running) else None
 
-    def _plain_after(self, folded: Folded, start: int, region: Region) -> Hit | None:
+    def _plain_after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
         found = self._forms.at(folded.low, start)
         if found is None:
             return None
         end, form = found
-        return Hit(start, end, form) if _stands(folded, start, end, form, region) else None
+        return Hit(start, end, form) if _stands(folded, (start, end), form, region, running=running) else None
 
     def _national(self, form: Form, country: str) -> Form:
         """A form narrowed to a country's currency, where the two fit."""
@@ -104,8 +104,11 @@ class Currencies:
 
     def hinted(self, hint: str, region: Region) -> str | None:
         """The currency that a caller means by a code, sign or name, or None."""
-        low = fold(hint).low.strip()
-        form = self._forms.get(low)
+        folded = fold(hint[:_NEAR])
+        form = self._forms.get(folded.low.strip())
+        if form is None:
+            hits = (self.after(folded, place, region, running=True) for place in range(len(folded.low)))
+            form = next((hit.form for hit in hits if hit is not None), None)
         if form is None:
             return None
         sense = sense_in(form, region.language)
@@ -181,11 +184,12 @@ def agree(left: Form, right: Form) -> bool:
     return any(code in ours for sense in right.senses for code in sense.currencies)
 
 
-def _stands(folded: Folded, start: int, end: int, form: Form, region: Region) -> bool:
+def _stands(folded: Folded, span: tuple[int, int], form: Form, region: Region, *, running: bool) -> bool:
     """Whether a form is written as it must be, and used in the locale's country if it is used in few."""
-    if form.exact and folded.plain[start:end] not in form.exact:
+    written = folded.plain[slice(*span)]
+    if form.exact and written not in form.exact:
         return False
-    return not form.homes or region.territory in form.homes
+    return not form.homes or region.territory in form.homes or (not running and len(written) > 1)
 
 
 def _chosen(sense: Sense, currency: str, why: str, *, default: bool = False) -> Choice:

@@ -13,14 +13,18 @@ from pricesvc.reading.digits import Digits, Style, read_digits
 from pricesvc.reading.eastern import HAN, HANGUL, UNITS, read_eastern
 from pricesvc.reading.phrases import Phrases, is_letter
 from pricesvc.reading.spelled import Run, Spelled
+from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Magnitude, Region, Words
 
-_NUMBER = re.compile(
+_WRITTEN = (
     r"[0-9]{1,3}(?:[ '][0-9]{3}(?![0-9]))+(?:[.,\u066b][0-9]+)?"
     r"|[0-9]+(?:[.,'\u066b][0-9]+)*"
     r"|(?<![0-9])[.,][0-9]+"
     f"|[{HAN}]+|[{HANGUL}]*[십백천만억조][{HANGUL} ]*"
 )
+_NUMBER = re.compile(_WRITTEN)
+_LOOSE_NUMBER = re.compile(r"[0-9]+(?:[.,'][0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + _WRITTEN)
+"""In a single value "8. 94" is one number too."""
 _DASHED_END = re.compile(r"[.,]-{1,2}|/[-=]|,=")
 _ONE = Decimal(1)
 _MOST_FACTORS = 3
@@ -65,9 +69,10 @@ class Numbers:
         self._magnitudes: Phrases[Magnitude] = Phrases(words.magnitudes)
         self._spelled = Spelled(words.numbers)
 
-    def scan(self, plain: str, low: str, region: Region) -> list[Number]:
+    def scan(self, folded: Folded, region: Region, *, running: bool) -> list[Number]:
         """Every number, in order, none overlapping."""
-        numbers = list(self._written(plain, low, region))
+        plain, low = folded.plain, folded.low
+        numbers = list(self._written(plain, low, region, _NUMBER if running else _LOOSE_NUMBER))
         spelled = [self._of_words(plain, low, run, region) for run in self._spelled.find(low, region.language)]
         return _in_order([*numbers, *spelled]) if spelled else numbers
 
@@ -76,9 +81,9 @@ class Numbers:
         self._scale(plain, low, number, region)
         return number
 
-    def _written(self, plain: str, low: str, region: Region) -> Iterator[Number]:
+    def _written(self, plain: str, low: str, region: Region, pattern: re.Pattern[str]) -> Iterator[Number]:
         floor = 0
-        for found in _NUMBER.finditer(low):
+        for found in pattern.finditer(low):
             start, end = found.span()
             if start < floor:
                 continue
@@ -94,7 +99,8 @@ class Numbers:
             read = read_eastern(low, start)
             if read is not None and read.scaled:
                 return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier)
-        number = Number(start, end, found.group())
+        run = found.group()
+        number = Number(start, end, run.replace(" ", "") if ". " in run or ", " in run else run)
         if following:
             self._scale(plain, low, number, region)
             if number.end == end:

@@ -61,7 +61,7 @@ class Pieces:
         """Every number with its edges, in order. ``running``: a text, not one reported value."""
         pieces: list[Piece] = []
         floor = 0
-        for number in self._numbers.scan(folded.plain, folded.low, region):
+        for number in self._numbers.scan(folded, region, running=running):
             piece = Piece(number, number.start, number.end)
             self._left(folded, piece, floor, region, running=running)
             self._right(folded, piece, region, running=running)
@@ -79,7 +79,7 @@ class Pieces:
             piece.negative = low[place] == "-"
         while place > floor and low[place - 1] in " \n:":
             place -= 1
-        hit = self._currencies.before(folded, place, floor, region)
+        hit = self._currencies.before(folded, place, floor, region, running=running)
         if hit is None or (running and not hit.form.leads):
             piece.negative = piece.negative and piece.start - 1 == place and (not place or low[place - 1] in " (")
             return
@@ -90,12 +90,12 @@ class Pieces:
     def _right(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> None:
         low = folded.low
         place = _past(low, piece.end, 2)
-        hit = self._currencies.after(folded, place, region)
+        hit = self._currencies.after(folded, place, region, running=running)
         if hit is None:
             link = self._links.at(low, place)
             if link is None:
                 return
-            hit = self._currencies.after(folded, _past(low, link[0], 1), region)
+            hit = self._currencies.after(folded, _past(low, link[0], 1), region, running=running)
         if hit is None or (running and not hit.form.trails) or self._belongs_right(low, piece, hit):
             return
         if piece.left is not None and not agree(piece.left.form, hit.form):
@@ -104,8 +104,12 @@ class Pieces:
 
     def _belongs_right(self, low: str, piece: Piece, hit: Hit) -> bool:
         """Whether a sign is that of the next number: "100 $200"."""
-        following = low[hit.end : hit.end + 1]
-        if not following or following not in _DIGITS or is_letter(low, hit.end - 1):
+        following = low[hit.end : hit.end + 2]
+        if is_letter(low, hit.end - 1):
+            return False
+        if piece.number.article:
+            return following.lstrip()[:1] in tuple(_DIGITS)
+        if following[:1] not in tuple(_DIGITS):
             return False
         return piece.left is not None or hit.start > piece.number.end
 

@@ -7,11 +7,13 @@ and then the way back is kept.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
 _FULL_WIDTH = 0xFEE0
+_CLAUSE = 0xFF0C
 _SIGNS = {
     0x0130: "i",  # the one letter whose lower case is two characters
     0x00A0: " ",
@@ -54,7 +56,7 @@ def _folded(code: int) -> str:
     character = chr(code)
     if code in _SIGNS:
         return _SIGNS[code]
-    if 0xFF01 <= code <= 0xFF5E:
+    if code != _CLAUSE and 0xFF01 <= code <= 0xFF5E:
         return chr(code - _FULL_WIDTH)
     category = unicodedata.category(character)
     if category == "Nd":
@@ -68,6 +70,8 @@ def _folded(code: int) -> str:
 
 _MARKS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _TABLE = _Fold()
+_GROUPED = re.compile("(?<=[０-９])，(?=[０-９])")
+"""A full-width comma inside a number; anywhere else it parts clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text, text, text.lower())
     composed, back = (text, None) if unicodedata.is_normalized("NFC", text) else _composed(text)
-    plain = composed.translate(_TABLE)
+    plain = (_GROUPED.sub(",", composed) if "，" in composed else composed).translate(_TABLE)
     return Folded(text, plain, plain.lower(), back)
 
 
