@@ -1,0 +1,91 @@
+"""What tests share: the application in process on a fixed day, and the real server on a free port, both offline."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from pricesvc.settings import Settings
+from pricesvc.web.app import create_app
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+"""The moment it is in process tests: a Monday soon after the newest embedded table."""
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Tests run on asyncio, as the service does."""
+    return "asyncio"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of an offline service with a state directory of its own."""
+    return Settings(sources=(), state_dir=tmp_path / "state", log_level="error")
+
+
+@pytest.fixture
+async def api(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
+    """A client of the application in process."""
+    app = create_app(settings, now=lambda: NOON)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://pricesvc.test") as client,
+    ):
+        yield client
+
+
+@contextmanager
+def running(state_dir: Path, **variables: str) -> Iterator[str]:
+    """The real server as a process of its own; gives its base URL, and ends it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PRICESVC_")}
+    given = {"PRICESVC_SOURCES": "", "PRICESVC_STATE_DIR": str(state_dir), "PRICESVC_LOG_LEVEL": "warning", **variables}
+    command = [sys.executable, "-m", "pricesvc", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env={**clean, **given})
+    try:
+        yield _ready(f"http://127.0.0.1:{port}", process)
+    finally:
+        process.terminate()
+        process.wait(timeout=40)
+
+
+def _ready(base: str, process: subprocess.Popen[bytes]) -> str:
+    """Wait until the server is ready, at most half a minute."""
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"The server ended with {process.returncode}.")
+        try:
+            if httpx.get(f"{base}/readyz", timeout=1).status_code == httpx.codes.OK:
+                return base
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise RuntimeError("The server did not become ready.")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The base URL of one real server, shared by the tests that only ask."""
+    with running(tmp_path_factory.mktemp("state")) as base:
+        yield base
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Start a real server with settings of one's own; it ends with the test."""
+    from contextlib import ExitStack  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        yield lambda **variables: stack.enter_context(running(tmp_path / "state", **variables))
