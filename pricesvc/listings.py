@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from pricesvc.book import Book
+from pricesvc.book import Book, SourceStatus
 from pricesvc.core.currencies import Currencies
 from pricesvc.core.errors import UnknownRegime
 from pricesvc.core.money import decimal_text
@@ -69,8 +69,38 @@ def categories(goods: GoodsReader) -> list[Json]:
 
 
 def sources(book: Book) -> list[Json]:
-    """How each publisher is doing, in the order in which they are asked."""
-    return [asdict(status) for status in book.status()]
+    """How each publisher is doing, in the order in which they are asked; offline, what is held of each."""
+    asked = {status.info.key: status for status in book.status()}
+    return [
+        _source(asked[key]) if key in asked else {"key": key, "asked": False, "newest": _day(series.newest)}
+        for key, series in book.view().series.items()
+    ]
+
+
+def _source(status: SourceStatus) -> Json:
+    info = status.info
+    return {
+        "key": info.key,
+        "asked": True,
+        "title": info.title,
+        "publisher": info.publisher,
+        "licence": info.licence,
+        "terms": info.terms,
+        "coverage": info.coverage,
+        "schedule": info.schedule,
+        "base": info.base,
+        "basis": info.basis,
+        "newest": _day(status.newest),
+        "last_success": _moment(status.last_success),
+        "failures": status.failures,
+        "last_error": status.last_error,
+        "cooling_until": _moment(status.cooling_until),
+        "next_expected": _moment(status.upcoming),
+        "refused_count": status.refused_count,
+        "refused": [
+            {"day": one.table.day.isoformat(), "reason": one.reason, "at": _moment(one.at)} for one in status.refused
+        ],
+    }
 
 
 def regimes(known: Iterable[Regime], wanted: Wanted) -> list[Json]:
@@ -179,3 +209,7 @@ def _citation(citation: Citation) -> Json:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")

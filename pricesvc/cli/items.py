@@ -1,0 +1,171 @@
+"""Values, items, reports and goods on the command line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TextIO
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from pricesvc import rendering
+from pricesvc.answers import ItemAnswer
+from pricesvc.cli.running import Options, print_json, refusing, terms, terms_options, use
+from pricesvc.core.money import parse_decimal
+from pricesvc.core.periods import Period
+from pricesvc.questions import Question
+from pricesvc.service import Service
+from pricesvc.settings import Settings
+
+
+@click.command()
+@click.argument("value")
+@click.argument("currency", required=False)
+@terms_options
+@refusing
+def convert(value: str, currency: str | None, **options: Options) -> None:
+    """Convert VALUE, in words or signs, or as a plain number with its CURRENCY.
+
+    \b
+    pricesvc convert 10000000 JPY --to USD,EUR --on 2023-12-07
+    pricesvc convert 'zweihunderttausend Euro' --to USD
+    pricesvc convert 100 USD --to EUR --on 2023-12      # low, mean and high of a month
+    """
+
+    async def case(service: Service, settings: Settings) -> None:
+        on = options["on"]
+        period = Period(service.today(), service.today()) if on is None else Period.parse(on)
+        asked = terms(service, settings, {**options, "on": period.last.isoformat(), "regimes": ""})
+        stated = None if currency is None else parse_decimal(value)
+        question = Question(value=value if currency is None else None, amount=stated, currency=currency)
+        answer = await service.convert(question, asked, period)
+        if options["as_json"]:
+            print_json({**rendering.convert_json(answer, service.places), "snapshot": service.snapshot()})
+        else:
+            click.echo(rendering.convert_line(answer, service.places))
+
+    use(case)
+
+
+@click.command()
+@click.argument("item")
+@terms_options
+@refusing
+def normalize(item: str, **options: Options) -> None:
+    """Work out ITEM: a price and the thing it is of, as somebody reported it.
+
+    \b
+    pricesvc normalize '¥10M Lexus' --to USD --on 2023-12-07 --regimes eu-dprk
+    pricesvc normalize '1,400만원 시계' --to USD,EUR --json
+    """
+
+    async def case(service: Service, settings: Settings) -> None:
+        answer = await service.normalize(Question(text=item), terms(service, settings, options))
+        _show(answer, item, service, as_json=options["as_json"])
+
+    use(case)
+
+
+@click.command()
+@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@terms_options
+@refusing
+def extract(file: TextIO, **options: Options) -> None:
+    """Work out every price in FILE, or in what is piped in.
+
+    \b
+    pricesvc extract report.txt --on 2023-12-07
+    cat report.txt | pricesvc extract --json
+    """
+
+    async def case(service: Service, settings: Settings) -> None:
+        report = await service.extract(file.read(), terms(service, settings, options))
+        if options["as_json"]:
+            print_json({**rendering.report_json(report, service.places), "snapshot": service.snapshot()})
+            return
+        table = Table("price", "of", "worth", "luxury", "by", box=None, header_style="bold")
+        for item in report.items:
+            table.add_row(*rendering.row(item, service.places))
+        Console().print(table)
+        for check in report.checks:
+            click.echo(rendering.check_line(check, report, service.places))
+
+    use(case)
+
+
+@click.command()
+@click.argument("description", required=False)
+@click.option("--amount", help="The value, a plain decimal, with --currency.")
+@click.option("--currency", help="Currency of the amount (ISO 4217).")
+@click.option("--category", help="An id of `pricesvc goods --categories`, instead of words.")
+@click.option("--hs", help="A tariff code, instead of words.")
+@click.option("--quantity", help="How many the value is of, or how much, in --unit.")
+@click.option("--unit", help="item, pair, set, l, ml, kg, g, m2.")
+@terms_options
+@refusing
+def classify(description: str | None, **options: Options) -> None:
+    """Judge a known value of DESCRIPTION, or of a --category or --hs code.
+
+    \b
+    pricesvc classify 'black coat by Dior' --amount 2030 --currency USD --on 2023-12-07 --regimes eu-dprk
+    pricesvc classify --hs 8703 --amount 61000 --currency EUR --regimes eu-russia
+    """
+
+    async def case(service: Service, settings: Settings) -> None:
+        question = Question(
+            description=description,
+            amount=_number(options["amount"]),
+            currency=options["currency"],
+            category=options["category"],
+            hs=options["hs"],
+            quantity=_number(options["quantity"]),
+            unit=options["unit"],
+        )
+        answer = await service.normalize(question, terms(service, settings, options))
+        _show(answer, description or options["category"] or options["hs"] or "", service, as_json=options["as_json"])
+
+    use(case)
+
+
+@click.command()
+@click.argument("description", required=False)
+@click.option("--categories", is_flag=True, help="List the categories instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of the REST API.")
+@refusing
+def goods(description: str | None, *, categories: bool, as_json: bool) -> None:
+    """Tell what DESCRIPTION is, and by what evidence.
+
+    \b
+    pricesvc goods 'black coat by Dior'
+    pricesvc goods --categories
+    """
+    from pricesvc.catalog.goods import reader  # noqa: PLC0415 - heavy, and --help needs none
+
+    if categories or description is None:
+        for category in reader().categories.values():
+            click.echo(f"{category.id:32} {category.title}")
+        return
+    found = reader().classify(description, explain=True)
+    if as_json:
+        print_json(rendering.goods_json(found, explain=True))
+        return
+    click.echo(f"{found.category or 'unknown'} ({found.confidence or 'no evidence'}), HS {', '.join(found.hs) or '?'}")
+    for kind, evidence in (*(("+", one) for one in found.evidence), *(("-", one) for one in found.rejected)):
+        click.echo(f"  {kind} {evidence.text!r}: {evidence.kind} {evidence.entry}")
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else parse_decimal(text)
+
+
+def _show(answer: ItemAnswer, text: str, service: Service, *, as_json: bool) -> None:
+    """Print an item: the line, then a sentence a verdict, then the notes."""
+    if as_json:
+        print_json({**rendering.item_json(answer, service.places), "snapshot": service.snapshot()})
+        return
+    click.echo(rendering.line(answer, service.places, text))
+    for verdict in answer.verdicts:
+        click.echo(f"  {verdict.why}")
+    for note in answer.notes:
+        click.echo(f"  Note: {note}")

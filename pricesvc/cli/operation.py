@@ -1,0 +1,55 @@
+"""Starting the service and asking whether it is well."""
+
+from __future__ import annotations
+
+import urllib.request
+from contextlib import suppress
+from http import HTTPStatus
+
+import click
+
+from pricesvc import __version__
+from pricesvc.cli.running import refusing
+from pricesvc.settings import load_settings
+
+
+@click.command()
+@click.option("--host", help="Address to listen on; default PRICESVC_HOST or 127.0.0.1.")
+@click.option("--port", type=int, help="Port to listen on; default PRICESVC_PORT or 8000.")
+@click.option("--workers", type=int, help="Server processes; default PRICESVC_WORKERS or 1.")
+@refusing
+def serve(host: str | None, port: int | None, workers: int | None) -> None:
+    """Start the REST service and its page.
+
+    \b
+    pricesvc serve --port 9000
+    PRICESVC_SOURCES= pricesvc serve     # offline: embedded rates only
+    """
+    import uvicorn  # noqa: PLC0415 - heavy, and the other commands need none
+
+    settings = load_settings(host=host, port=port, workers=workers)
+    click.echo(f"pricesvc {__version__} on http://{settings.host}:{settings.port}", err=True)
+    uvicorn.run(
+        "pricesvc.web.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=30,
+    )
+
+
+@click.command()
+@refusing
+def health() -> None:
+    """Ask the running service whether it is ready; the exit code says so (for containers)."""
+    settings = load_settings()
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - read, not bound
+    with suppress(OSError), urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=2) as answer:
+        if answer.status == HTTPStatus.OK:
+            click.echo("ready")
+            return
+    raise click.ClickException(f"pricesvc does not answer on {host}:{settings.port}.")

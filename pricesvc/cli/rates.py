@@ -1,0 +1,93 @@
+"""Rates on the command line: show a day, ask the publishers, see how they are doing."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from pricesvc import listings, rendering
+from pricesvc.cli.running import names, print_json, refusing, use
+from pricesvc.core.money import decimal_text, significant
+from pricesvc.core.periods import parse_day
+from pricesvc.questions import Terms
+from pricesvc.service import Service
+from pricesvc.settings import Settings
+
+
+_COLUMNS = ("key", "newest", "last_success", "failures", "next_expected")
+
+
+@click.group()
+def rates() -> None:
+    """Show exchange rates, and ask the publishers for new ones."""
+
+
+@rates.command()
+@click.argument("base", default="EUR")
+@click.option("--symbols", metavar="CODES", help="Currencies wanted, comma-separated; default all.")
+@click.option("--on", metavar="DAY", help="The day, YYYY-MM-DD; default today (UTC).")
+@click.option("--basis", default="market", show_default=True, help="Purpose that chooses the rate, e.g. eu-customs.")
+@click.option("--source", help="The one publisher whose rates to use.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of the REST API.")
+@refusing
+def show(base: str, *, symbols: str | None, on: str | None, basis: str, source: str | None, as_json: bool) -> None:
+    """Show what one BASE is in other currencies on a day.
+
+    \b
+    pricesvc rates show USD --symbols JPY,EUR --on 2023-12-07
+    """
+
+    async def case(service: Service, _: Settings) -> None:
+        day = service.today() if on is None else parse_day(on)
+        answer = await service.rates(base, names(symbols), Terms(on=day, basis=basis, source=source))
+        if as_json:
+            print_json({**rendering.rates_json(answer), "snapshot": service.snapshot()})
+            return
+        table = Table("currency", f"1 {answer.base} is", "day", "source", "", box=None, header_style="bold")
+        for receipt in answer.receipts:
+            state = ", ".join(filter(None, [receipt.shift, "stale" if receipt.stale else None]))
+            rate = decimal_text(significant(receipt.rate))
+            table.add_row(receipt.quote, rate, str(receipt.day), receipt.source, state)
+        Console().print(table)
+
+    use(case)
+
+
+@rates.command()
+@click.argument("sources", nargs=-1)
+@refusing
+def refresh(sources: tuple[str, ...]) -> None:
+    """Ask SOURCES, or all publishers, for their newest tables now, and keep them.
+
+    \b
+    pricesvc rates refresh ecb
+    """
+
+    async def case(service: Service, _: Settings) -> None:
+        await service.book.refresh(sources, force=True)
+        _status(service)
+
+    use(case)
+
+
+@rates.command("sources")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of the REST API.")
+@refusing
+def sources_(*, as_json: bool) -> None:
+    """Show how each publisher is doing."""
+
+    async def case(service: Service, _: Settings) -> None:
+        if as_json:
+            print_json({"sources": listings.sources(service.book)})
+        else:
+            _status(service)
+
+    use(case)
+
+
+def _status(service: Service) -> None:
+    table = Table("source", "newest table", "last success", "failures", "next expected", box=None, header_style="bold")
+    for status in listings.sources(service.book):
+        table.add_row(*(str(status.get(name) or "") for name in _COLUMNS))
+    Console().print(table)

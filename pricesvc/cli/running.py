@@ -1,0 +1,104 @@
+"""How a command runs: one use case on the service that the environment describes; refusals become messages."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from pricesvc.core.errors import PricesvcError
+from pricesvc.core.periods import parse_day
+from pricesvc.questions import Terms
+from pricesvc.service import Service
+from pricesvc.settings import Settings, load_settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Options = Any
+"""What click gives a command: texts and flags by the names of its options."""
+
+
+class Refused(click.ClickException):
+    """A refusal of the core, in the manner of the command line: exit code 2, the nearest names shown."""
+
+    exit_code = 2
+
+    def __init__(self, error: PricesvcError) -> None:
+        near = error.facts.get("nearest")
+        hint = f" Nearest: {', '.join(map(str, near))}." if isinstance(near, (list, tuple)) and near else ""
+        super().__init__(f"{error.detail}{hint} [{error.code}]")
+
+
+def refusing(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn the refusals of a command into messages."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except PricesvcError as error:
+            raise Refused(error) from None
+
+    return run
+
+
+def use(case: Callable[[Service, Settings], Coroutine[Any, Any, R]]) -> R:
+    """Run one use case."""
+    from pricesvc.compose import opened  # noqa: PLC0415 - the parts are heavy, and --help needs none
+
+    async def run() -> R:
+        settings = load_settings()
+        async with opened(settings) as service:
+            return await case(service, settings)
+
+    return asyncio.run(run())
+
+
+def terms_options(command: Callable[P, R]) -> Callable[P, R]:
+    """The options that every reading command shares."""
+    for option in reversed(
+        [
+            click.option(
+                "--to", metavar="CODES", help="Currencies to convert to, comma-separated; default PRICESVC_TO."
+            ),
+            click.option("--on", metavar="DAY", help="Day of rate and law, YYYY-MM-DD; default today (UTC)."),
+            click.option(
+                "--regimes", metavar="IDS", help="Regimes to judge by; default all that list the thing; '' for none."
+            ),
+            click.option(
+                "--basis", default="market", show_default=True, help="Purpose that chooses the rate, e.g. eu-customs."
+            ),
+            click.option("--source", help="The one publisher whose rate to use."),
+            click.option("--locale", metavar="TAG", help="How the writer writes numbers and money, e.g. de-CH."),
+            click.option("--json", "as_json", is_flag=True, help="Print the answer of the REST API."),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def names(text: str | None) -> tuple[str, ...] | None:
+    """A comma-separated list; None where none was given."""
+    return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def terms(service: Service, settings: Settings, options: Options) -> Terms:
+    """The terms that the shared options ask for."""
+    to = names(options["to"])
+    return Terms(
+        on=service.today() if options["on"] is None else parse_day(options["on"]),
+        to=settings.to if to is None else to,
+        regimes=names(options["regimes"]),
+        basis=options["basis"],
+        source=options["source"],
+        locale=options["locale"],
+    )
+
+
+def print_json(body: object) -> None:
+    """Print an answer of the REST API, readable."""
+    click.echo(json.dumps(body, ensure_ascii=False, indent=2, default=str))
