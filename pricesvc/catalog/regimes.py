@@ -58,8 +58,9 @@ class _Scope:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the tables of one file share: its sources and its default basis."""
+    """What the tables of one file share: the act itself, further sources by id, and the default basis."""
 
+    act: tuple[str, str]
     sources: dict[str, tuple[str, str]]
     basis: str
 
@@ -113,6 +114,7 @@ def overdue(regimes: Iterable[Regime], today: date) -> tuple[Regime, ...]:
 def _read(path: Path) -> Regime:
     with open_toml(path) as file:
         context = _Context(
+            act=(file.required("instrument", text), file.required("url", _url)),
             sources={
                 row.required("id", _WORD): (row.required("title", text), row.required("url", _url))
                 for row in file.rows("source")
@@ -124,10 +126,10 @@ def _read(path: Path) -> Regime:
             title=file.required("title", text),
             jurisdiction=file.required("jurisdiction", text),
             kind=file.required("kind", one_of("sanction", "tax", "policy")),  # type: ignore[arg-type]
-            target=file.required("target", list_of(matching("[A-Z]{2}"), least=0)),
-            instrument=file.required("instrument", text),
+            target=file.optional("target", list_of(matching("[A-Z]{2}"), least=0), ()),
+            instrument=context.act[0],
             publisher=file.required("publisher", text),
-            url=file.required("url", _url),
+            url=context.act[1],
             verified=file.required("verified", day),
             coverage=file.required("coverage", text),
             basis=context.basis,
@@ -172,10 +174,10 @@ def _version(row: Section, scope: _Scope, context: _Context) -> Version:
 
 
 def _citation(row: Section, context: _Context) -> Citation:
-    source, pinpoint = row.required("source", text), row.required("at", text)
-    if source not in context.sources:
+    source, pinpoint = row.optional("source", text), row.required("at", text)
+    if source is not None and source not in context.sources:
         row.refuse(f"source {source} is not declared; declared: {', '.join(context.sources) or 'none'}")
-    title, url = context.sources[source]
+    title, url = context.act if source is None else context.sources[source]
     return Citation(title, pinpoint, url)
 
 

@@ -85,6 +85,7 @@ class Plans:
 
     def __init__(self, regimes: Sequence[Regime]) -> None:
         self.index = Index(regimes)
+        self._general = [each for each in regimes if any(rule.all_goods and not rule.ban for rule in each.rules)]
         versions = [version for regime in regimes for rule in regime.rules for version in rule.versions]
         self._turns = sorted({day for version in versions for day in (version.since, version.until) if day})
         self._kept = lru_cache(_KINDS)(self._plan)
@@ -99,15 +100,19 @@ class Plans:
     ) -> dict[str, tuple[Group, ...]]:
         goods = Goods(hs=hs, hs_given=hs_given, category=category, part=part)
         day = self._turns[period - 1] if period else date.min
-        found = self.index.cover(goods, day)
-        return {regime: tuple(_groups(found[regime])) for regime in sorted(found)}
+        groups = {regime: _groups(found) for regime, found in self.index.cover(goods, day).items()}
+        for regime in self._general:
+            groups.setdefault(regime.id, []).extend(general(regime, day, bans=False))
+        return {regime: tuple(groups[regime]) for regime in sorted(groups) if groups[regime]}
 
 
-def embargoes(regime: Regime, day: date) -> list[Group]:
-    """The regime's bans on all goods that are in force."""
-    rules = [(rule, version) for rule in regime.rules if rule.all_goods and (version := rule.version(day))]
+def general(regime: Regime, day: date, *, bans: bool) -> list[Group]:
+    """The regime's rules for all goods that are in force: its embargoes, or the others."""
+    rules = [rule for rule in regime.rules if rule.all_goods and rule.ban == bans]
+    versions = [(rule, version) for rule in rules if (version := rule.version(day))]
     return [
-        Group.of(Hit(Place(regime, rule, version, limit), None) for limit in version.limits) for rule, version in rules
+        Group.of(Hit(Place(regime, rule, version, limit), None) for limit in version.limits)
+        for rule, version in versions
     ]
 
 

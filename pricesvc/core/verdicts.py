@@ -21,7 +21,7 @@ from pricesvc.core.errors import UnknownRegime
 from pricesvc.core.goods import Goods
 from pricesvc.core.money import EXACT, Money
 from pricesvc.core.outcomes import Case, Outcome, Word, agreed
-from pricesvc.core.plans import Group, Plans, World, embargoes
+from pricesvc.core.plans import Group, Plans, World, general
 from pricesvc.core.regimes import Citation, Regime, Threshold
 
 _NOTHING: Mapping[str, Answer] = MappingProxyType({})
@@ -152,7 +152,7 @@ class Judge:
         if regime not in self.regimes:
             raise UnknownRegime(f"There is no regime {regime[:40]!r}.", supported=tuple(self.regimes))
         law = self.regimes[regime]
-        groups = [*self._plans.of(case.goods, case.day).get(regime, ()), *embargoes(law, case.day)]
+        groups = [*self._plans.of(case.goods, case.day).get(regime, ()), *general(law, case.day, bans=True)]
         verdicts = [_verdict(group, case) for group in groups]
         listed = [verdict for verdict in verdicts if verdict.said.word != "not-listed"]
         return tuple(listed or verdicts[:1]) or (self._silent(law, case),)

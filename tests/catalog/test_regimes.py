@@ -133,6 +133,35 @@ def test_a_regime_of_ones_own_is_added_and_replaces_a_shipped_one(tmp_path: Path
     assert loaded["eu-syria"].kind == "policy"
 
 
+def test_a_desks_own_rule_takes_a_dozen_lines(tmp_path: Path) -> None:
+    """Without sources of its own, a file cites its instrument."""
+    path = tmp_path / "our-desk.toml"
+    path.write_text(
+        """
+id = "our-desk"
+title = "Worth a second look"
+jurisdiction = "newsroom"
+kind = "policy"
+instrument = "Style guide"
+publisher = "Our desk"
+url = "https://example.org/style"
+verified = 2026-11-01
+basis = "unspecified"
+coverage = "Everything."
+rule = [{ id = "1", title = "Over USD 1,000", all_goods = true, version = [{ since = 2026-01-01, cite = [{ at = "p. 3" }], \
+limit = [{ amount = 1000, currency = "USD", comparator = ">", per = "item" }] }] }]
+""",
+        encoding="utf-8",
+    )
+
+    (rule,) = load_regime(path).rules
+    (version,) = rule.versions
+    (cited,) = version.citations
+
+    assert (cited.title, cited.pinpoint, cited.url) == ("Style guide", "p. 3", "https://example.org/style")
+    assert rule.all_goods
+
+
 def test_a_bad_file_of_ones_own_stops_the_loading(tmp_path: Path) -> None:
     """A bad file is never skipped in silence."""
     shutil.copy(BROKEN[0].parent / "no-comparator.toml", tmp_path)

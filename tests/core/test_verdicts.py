@@ -452,6 +452,16 @@ def test_an_embargo_on_all_goods_answers_only_when_asked() -> None:
     assert [verdict.verdict for verdict in judge.named(case(date(2024, 1, 1)), "act")] == ["not-in-force"]
 
 
+def test_a_rule_for_all_goods_that_is_no_ban_always_answers() -> None:
+    """A newsroom looks twice at whatever is over 1,000."""
+    judge = Judge([regime(rule("desk", limit(over_amount("1000", currency="USD")), all_goods=True))])
+
+    for goods in (CAR, Goods(), Goods(category="none")):
+        case = Case(goods, Interval.point(Decimal("1000.01")), "USD", DAY, no_rate)
+        assert [verdict.verdict for verdict in judge.all(case)] == ["over"]
+        assert [verdict.verdict for verdict in judge.named(case, "act")] == ["over"]
+
+
 NEW = Fact("new", "yes-no", "Is it new?")
 BY_AGE = regime(
     rule(
