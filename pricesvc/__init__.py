@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pricesvc.about import __version__
+
 if TYPE_CHECKING:
     from pricesvc.offline import classify, convert, extract, normalize
 
-__version__ = "0.1.0"
-__all__ = ["classify", "convert", "extract", "normalize"]
+__all__ = ["__version__", "classify", "convert", "extract", "normalize"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module's attribute is, only the module knows

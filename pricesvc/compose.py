@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from pricesvc import __version__
+from pricesvc.about import __version__
 from pricesvc.appraiser import Appraiser
 from pricesvc.book import Book, State
 from pricesvc.catalog.currencies import currencies

@@ -89,7 +89,6 @@ def _source(status: SourceStatus) -> Json:
         "coverage": info.coverage,
         "schedule": info.schedule,
         "base": info.base,
-        "basis": info.basis,
         "newest": _day(status.newest),
         "last_success": _moment(status.last_success),
         "failures": status.failures,

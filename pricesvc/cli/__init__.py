@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pricesvc import __version__
+from pricesvc.about import __version__
 from pricesvc.cli import data, items, operation, rates, regimes
 
 

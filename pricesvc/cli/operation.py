@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 import click
 
-from pricesvc import __version__
+from pricesvc.about import __version__
 from pricesvc.cli.running import refusing
 from pricesvc.settings import load_settings
 

@@ -14,7 +14,6 @@ from pricesvc.questions import Terms
 from pricesvc.service import Service
 from pricesvc.settings import Settings
 
-
 _COLUMNS = ("key", "newest", "last_success", "failures", "next_expected")
 
 

@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from pricesvc import __version__, compose
+from pricesvc import compose
+from pricesvc.about import __version__
 from pricesvc.log import configure_logging
 from pricesvc.metrics import Metrics
 from pricesvc.settings import Settings, load_settings
