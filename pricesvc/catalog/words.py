@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +25,7 @@ _COUNTRY = toml.matching("[A-Z]{2}")
 _SAYS = toml.one_of("exact", "about", "nearly", "over", "at_least", "under", "up_to")
 _KIND = toml.one_of("sign", "name", "slang")
 _ONE = Decimal(1)
+_BEFORE_DOLLAR = re.compile(r"(?!A\$)[A-Z][A-Za-z.]*\$")
 _SHORT = 2
 """Up to so many letters a sign of CLDR ("K", "Le") counts in its own countries only."""
 
@@ -191,7 +193,8 @@ class _Gathering:
     def add_cldr(self, table: dict[str, Any]) -> None:
         """Fill in what the reviewed files leave open: they go first."""
         self.tender = table["tender"]
-        for code, names in table["names"].items():
+        used = frozenset(self.tender.values())
+        for code, names in sorted(table["names"].items(), key=lambda row: row[0] not in used):
             name = Form((Sense((code,), "name"),), leads=False)
             for phrase in names:
                 self.forms.setdefault(phrase, name)
@@ -213,12 +216,21 @@ class _Gathering:
                     by_language = {**known.by_language, language: _ONE.scaleb(power)}
                     self.magnitudes[word] = replace(known, by_language=by_language)
 
+    def _undot(self) -> None:
+        """Let "mil." say what "mil" says where a language has only the one: a full stop may end the sentence."""
+        for word, dotted in self.magnitudes.items():
+            bare = self.magnitudes.get(word.removesuffix("."))
+            if bare is not None and bare is not dotted:
+                by_language = {**bare.by_language, **dotted.by_language}
+                self.magnitudes[word] = replace(dotted, value=bare.value or dotted.value, by_language=by_language)
+
     def _homes(self, codes: Iterable[str]) -> frozenset[str]:
         used = frozenset(codes)
         return frozenset(country for country, code in self.tender.items() if code in used) or frozenset({"ZZ"})
 
     def words(self) -> Words:
         """The tables, done."""
+        self._undot()
         return Words(
             forms=self.forms,
             magnitudes=self.magnitudes,
@@ -248,7 +260,7 @@ def folded(phrase: str) -> str:
 def _spaced(phrases: Iterable[str]) -> tuple[str, ...]:
     """Signs, and those with a letter before the dollar sign with a space too: "HK $"."""
     found = tuple(phrases)
-    return found + tuple(f"{phrase[:-1]} $" for phrase in found if phrase[-1] == "$" and phrase[0].isalpha())
+    return found + tuple(f"{phrase[:-1]} $" for phrase in found if _BEFORE_DOLLAR.fullmatch(phrase))
 
 
 def _folded(row: toml.Section, key: str = "words") -> list[str]:

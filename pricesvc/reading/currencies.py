@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pricesvc.reading.phrases import LETTER, Phrases
+from pricesvc.reading.phrases import LETTER, Phrases, is_letter
 from pricesvc.reading.text import Folded, fold
 from pricesvc.reading.words import Form, Region, Sense, Words
 
@@ -107,7 +107,7 @@ class Currencies:
         folded = fold(hint[:_NEAR])
         form = self._forms.get(folded.low.strip())
         if form is None:
-            hits = (self.after(folded, place, region, running=True) for place in range(len(folded.low)))
+            hits = (self.after(folded, place, region, running=True) for place in _starts(folded.low))
             form = next((hit.form for hit in hits if hit is not None), None)
         if form is None:
             return None
@@ -190,6 +190,11 @@ def _stands(folded: Folded, span: tuple[int, int], form: Form, region: Region, *
     if form.exact and written not in form.exact:
         return False
     return not form.homes or region.territory in form.homes or (not running and len(written) > 1)
+
+
+def _starts(low: str) -> list[int]:
+    """The places where a word or a sign may begin."""
+    return [place for place in range(len(low)) if not (place and is_letter(low, place) and is_letter(low, place - 1))]
 
 
 def _chosen(sense: Sense, currency: str, why: str, *, default: bool = False) -> Choice:

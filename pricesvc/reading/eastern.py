@@ -29,6 +29,8 @@ HAN = "".join(character for character in NUMERALS if character < "\uac00")
 
 _PIECE = re.compile(f"([0-9]+(?:[.,][0-9]+)*)|([{NUMERALS}])|([{''.join(_MORE)}])(?=[{UNITS}]|[^\\w]?[가-힣一-龥])")
 _LONGEST = 40
+_FOUR = 4
+_DATES = "年月日년월일 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +124,5 @@ def _continues(low: str, place: int, *, after_digits: bool) -> bool:
     if after_digits:
         return found.group(2) is not None and found.group(2) in UNITS
     following = low[found.end() : found.end() + 1]
-    return found.group(1) is None or following in UNITS
+    run = found.group(1)
+    return run is None or following in UNITS or (run.isdigit() and len(run) == _FOUR and following not in _DATES)

@@ -17,6 +17,7 @@ _WIDEST_GAP = 16
 _YEARS = range(1900, 2100)
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 _LEAST_SHARED = 1000
+_ENDS = frozenset({"", ".", ",", ";", "!", "?", ")"})
 
 
 class Joins:
@@ -112,9 +113,10 @@ def _add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
 def _add_bare(low: str, held: Piece, piece: Piece, gap: str, region: Region, *, running: bool) -> bool:
     """ "20 dollars 43" and "12€50": two digits that can only be subunits."""
     number = piece.number
-    glued = not gap and held.right is not None and len(number.run) == len("50")
-    last = not low[number.end :].strip(" .)")
-    if held.added or held.number.scaled or number.scaled or not (glued or (last and not running)):
+    two = len(number.run) == len("50") or number.value is not None
+    follows = held.right is not None and two and (not gap or low[number.end : number.end + 2].strip() in _ENDS)
+    last = not running and not low[number.end : number.end + _WIDEST_GAP].strip(" .)")
+    if held.added or held.number.scaled or number.scaled or number.article or not (follows or last):
         return False
     digits = number.read(Style(region.decimal))
     if digits is None or digits.value >= _HUNDRED or digits.value != digits.value.to_integral_value() or "." in number.run:

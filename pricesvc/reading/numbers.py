@@ -25,6 +25,7 @@ _WRITTEN = (
 _NUMBER = re.compile(_WRITTEN)
 _LOOSE_NUMBER = re.compile(r"[0-9]+(?:[.,'][0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + _WRITTEN)
 """In a single value "8. 94" is one number too."""
+_CODE = re.compile("[A-Z]{3}(?![A-Za-z])")
 _DASHED_END = re.compile(r"[.,]-{1,2}|/[-=]|,=")
 _ONE = Decimal(1)
 _MOST_FACTORS = 3
@@ -72,27 +73,30 @@ class Numbers:
     def scan(self, folded: Folded, region: Region, *, running: bool) -> list[Number]:
         """Every number, in order, none overlapping."""
         plain, low = folded.plain, folded.low
-        numbers = list(self._written(plain, low, region, _NUMBER if running else _LOOSE_NUMBER))
-        spelled = [self._of_words(plain, low, run, region) for run in self._spelled.find(low, region.language)]
+        numbers = list(self._written(plain, low, region, running=running))
+        spelled = [self._of_words(plain, low, run, region, running=running) for run in self._spelled.find(low, region.language)]
         return _in_order([*numbers, *spelled]) if spelled else numbers
 
-    def _of_words(self, plain: str, low: str, run: Run, region: Region) -> Number:
+    def _of_words(self, plain: str, low: str, run: Run, region: Region, *, running: bool) -> Number:
         number = Number(run.start, run.end, "", run.value, scale=run.scale, language=run.language, article=run.article)
-        self._scale(plain, low, number, region)
+        self._scale(plain, low, number, region, running=running)
         return number
 
-    def _written(self, plain: str, low: str, region: Region, pattern: re.Pattern[str]) -> Iterator[Number]:
+    def _written(self, plain: str, low: str, region: Region, *, running: bool) -> Iterator[Number]:
         floor = 0
-        for found in pattern.finditer(low):
+        for found in (_NUMBER if running else _LOOSE_NUMBER).finditer(low):
             start, end = found.span()
             if start < floor:
                 continue
-            number = self._digits(plain, low, found, region) if low[start] in "0123456789.," else _eastern(low, start)
+            if low[start] in "0123456789.,":
+                number = self._digits(plain, low, found, region, running=running)
+            else:
+                number = _eastern(low, start)
             if number is not None:
                 floor = number.end
                 yield number
 
-    def _digits(self, plain: str, low: str, found: re.Match[str], region: Region) -> Number | None:
+    def _digits(self, plain: str, low: str, found: re.Match[str], region: Region, *, running: bool) -> Number:
         start, end = found.span()
         following = low[end : end + 2]
         if following and (following[0] in UNITS or following[-1] in UNITS or following[0] in "多余餘여"):
@@ -102,24 +106,31 @@ class Numbers:
         run = found.group()
         number = Number(start, end, run.replace(" ", "") if ". " in run or ", " in run else run)
         if following:
-            self._scale(plain, low, number, region)
+            self._scale(plain, low, number, region, running=running)
             if number.end == end:
                 tail = _DASHED_END.match(low, end)
                 if tail:
                     number.end = tail.end()
         return number
 
-    def _scale(self, plain: str, low: str, number: Number, region: Region) -> None:
+    def _before_code(self, plain: str, low: str, place: int) -> tuple[int, Magnitude] | None:
+        """A letter that touches a currency code: "3,5 MGBP"."""
+        end = place + 1
+        magnitude = self._magnitudes.get(low[place:end]) if _CODE.match(plain, end) else None
+        return (end, magnitude) if magnitude is not None and magnitude.letter else None
+
+    def _scale(self, plain: str, low: str, number: Number, region: Region, *, running: bool) -> None:
         """Take in the magnitudes after a number: "5 million", "2 mil millones", "70k"."""
         for _ in range(_MOST_FACTORS):
             gap = number.end
             if low[gap : gap + 1] in (" ", "-"):
                 gap += 1
-            hit = self._magnitudes.at(low, gap)
+            hit = self._magnitudes.at(low, gap) or self._before_code(plain, low, gap)
             if hit is None:
                 return
             end, magnitude = hit
-            if magnitude.letter and gap > number.end and not plain[gap].isupper() and end - gap == 1:
+            apart = magnitude.letter and gap > number.end and end - gap == 1
+            if apart and running and not plain[gap].isupper():
                 return
             factor = magnitude.of(region.language)
             if factor is None:

@@ -77,7 +77,7 @@ class Pieces:
         if place > floor and low[place - 1] in "-+":
             place -= 1
             piece.negative = low[place] == "-"
-        while place > floor and low[place - 1] in " \n:":
+        while place > floor and (low[place - 1] in " \n" or (low[place - 1] == ":" and not running)):
             place -= 1
         hit = self._currencies.before(folded, place, floor, region, running=running)
         if hit is None or (running and not hit.form.leads):
@@ -107,11 +107,9 @@ class Pieces:
         following = low[hit.end : hit.end + 2]
         if is_letter(low, hit.end - 1):
             return False
-        if piece.number.article:
+        if piece.number.article or piece.left is not None:
             return following.lstrip()[:1] in tuple(_DIGITS)
-        if following[:1] not in tuple(_DIGITS):
-            return False
-        return piece.left is not None or hit.start > piece.number.end
+        return following[:1] in tuple(_DIGITS) and hit.start > piece.number.end
 
     def _refused(self, low: str, piece: Piece, *, running: bool) -> bool:
         """Whether the neighbours show it to be no price."""
