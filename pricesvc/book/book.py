@@ -94,8 +94,8 @@ class Book:
             self._view = self._view.on(today)
         return self._view
 
-    async def ensure(self, needs: Iterable[Need]) -> None:
-        """Fetch what the needs lack, waiting for publishers no longer than the patience set.
+    async def ensure(self, needs: Iterable[Need], *, patience: float | None = None) -> None:
+        """Fetch what the needs lack, waiting for publishers no longer than ``patience`` seconds (else as set).
 
         Nothing is raised: whether the needs are answered now is for the view to say. What did not arrive in time
         arrives behind the answer. A need that the view answers for good costs no fetch and no wait.
@@ -110,7 +110,7 @@ class Book:
                 self._refresh_behind(found, reference_day(need))
             elif found.standing is not Standing.KNOWN:
                 missing[self._candidates(need, found), reference_day(need)].append(need)
-        end = asyncio.get_running_loop().time() + self._pacing.patience
+        end = asyncio.get_running_loop().time() + (self._pacing.patience if patience is None else patience)
         await asyncio.gather(*(self._bring(keys, day, asked, end) for (keys, day), asked in missing.items()))
 
     async def refresh(self, keys: Iterable[str] = (), *, force: bool = False) -> None:

@@ -115,7 +115,8 @@ class Shelf:
     def wanted(self, period: date, now: datetime, today: date) -> Wanted:
         """What to ask for to get a period: every missing day where one request brings them all."""
         if not self.info.whole:
-            return Wanted(period - timedelta(days=self.info.lookback), period, today)
+            before = (period - timedelta(days=back) for back in range(self.info.lookback, 0, -1))
+            return Wanted(next((day for day in before if not self.holds(self.info.period(day))), period), period, today)
         due = max(period, self.info.due(now))
         return Wanted(next(self._missing(due), due), due, today)
 

@@ -33,13 +33,13 @@ _LEFT_BEHIND = 3600.0
 
 
 class State:
-    """The tables under a directory: ``<source>/<day>.json``. Without one (None) nothing is kept.
+    """The tables under a directory: ``rates/<source>/<day>.json``. Without one (None) nothing is kept.
 
     Nothing here raises for a disk that is full, read-only or damaged: it is logged, and the book goes on in memory.
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self._folder = folder and folder / "rates"
 
     def load(self, source: str, without: Container[date] = ()) -> list[RateTable]:
         """Every table kept of a source, but for the days in ``without``; damaged files are set aside."""

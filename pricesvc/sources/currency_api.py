@@ -38,6 +38,7 @@ INFO: Final = SourceInfo(
     due=schedules.daily_due,
     upcoming=schedules.daily_upcoming,
     cadence=EVERY_DAY,
+    lookback=1,
 )
 
 _FILE = "/v1/currencies/eur.min.json"
@@ -62,13 +63,13 @@ class CurrencyApi:
         self._current = current
 
     async def fetch(self, get: Get, wanted: Wanted) -> list[RateTable]:
-        """Fetch the table of the last day wanted; today's may not be built yet, then yesterday's."""
+        """Fetch the table of the last day wanted; today's may not be built yet, then yesterday's if it is wanted too."""
         if wanted.last < FIRST_DAY:
             raise NotPublished(f"currency-api begins on {FIRST_DAY}")
         try:
             return await self._day(get, wanted.last)
         except NotPublished:
-            if wanted.last < wanted.today:
+            if wanted.last < wanted.today or wanted.first == wanted.last:
                 raise
             return await self._day(get, wanted.last - timedelta(days=1))
 

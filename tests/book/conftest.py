@@ -149,3 +149,11 @@ def anyio_backend() -> str:
 def gap() -> list[RateTable]:
     """The three tables after the embedded history."""
     return [table("2026-11-20"), table("2026-11-23", USD="1.16"), table("2026-11-24", USD="1.17")]
+
+
+@pytest.fixture(autouse=True)
+def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy of the machine must not stand between a test and its server."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)

@@ -77,7 +77,7 @@ def test_damaged_files_are_set_aside(tmp_path: Path, make_table: MakeTable, dama
     """A damaged file is renamed and its table forgotten; the others are read."""
     state = State(tmp_path)
     state.save([make_table("2026-11-23"), make_table(TODAY)])
-    path = tmp_path / "ecb" / "2026-11-24.json"
+    path = tmp_path / "rates" / "ecb" / "2026-11-24.json"
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     assert [table.day for table in state.load("ecb")] == [date(2026, 11, 23)]
     assert path.with_suffix(".damaged").exists()
@@ -86,8 +86,8 @@ def test_damaged_files_are_set_aside(tmp_path: Path, make_table: MakeTable, dama
 
 def test_a_table_under_another_name_is_damage(tmp_path: Path, make_table: MakeTable) -> None:
     """A file whose table is of another day or source is not believed."""
-    (tmp_path / "ecb").mkdir()
-    (tmp_path / "ecb" / "2026-11-24.json").write_bytes(encode(make_table("2026-11-23")))
+    (tmp_path / "rates" / "ecb").mkdir(parents=True)
+    (tmp_path / "rates" / "ecb" / "2026-11-24.json").write_bytes(encode(make_table("2026-11-23")))
     assert State(tmp_path).load("ecb") == []
 
 
@@ -95,17 +95,17 @@ def test_strangers_are_left_alone(tmp_path: Path, make_table: MakeTable) -> None
     """Other files in the directory are neither read nor touched; old half-written ones are swept away."""
     State(tmp_path).save([make_table(TODAY)])
     for name in ("notes.txt", "2026-13-45.json", ".young.1.1", ".old.1.1"):
-        (tmp_path / "ecb" / name).write_text("?")
-    os.utime(tmp_path / "ecb" / ".old.1.1", (0, 0))
+        (tmp_path / "rates" / "ecb" / name).write_text("?")
+    os.utime(tmp_path / "rates" / "ecb" / ".old.1.1", (0, 0))
     assert len(State(tmp_path).load("ecb")) == 1
-    left = {path.name for path in (tmp_path / "ecb").iterdir()}
+    left = {path.name for path in (tmp_path / "rates" / "ecb").iterdir()}
     assert left == {"notes.txt", "2026-13-45.json", ".young.1.1", "2026-11-24.json"}
 
 
 def test_nothing_is_left_half_written(tmp_path: Path, make_table: MakeTable) -> None:
     """Writing leaves one file a table."""
     State(tmp_path).save([make_table(TODAY), make_table(TODAY)])
-    assert [path.name for path in (tmp_path / "ecb").iterdir()] == ["2026-11-24.json"]
+    assert [path.name for path in (tmp_path / "rates" / "ecb").iterdir()] == ["2026-11-24.json"]
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, make_table: MakeTable) -> None:
@@ -127,7 +127,7 @@ def test_a_full_disk(tmp_path: Path, make_table: MakeTable, monkeypatch: pytest.
     monkeypatch.setattr(os, "fsync", full)
     state.save([make_table(TODAY, USD="9")])
     assert [str(table.rates["USD"]) for table in state.load("ecb")] == ["1.15"]
-    assert len(list((tmp_path / "ecb").iterdir())) == 1
+    assert len(list((tmp_path / "rates" / "ecb").iterdir())) == 1
 
 
 def test_killed_at_any_instant(tmp_path: Path) -> None:
@@ -184,8 +184,8 @@ async def test_damaged_state_and_no_publisher(
     tmp_path: Path, open_desk: OpenDesk, make_publisher: type[Publisher], clock: Clock
 ) -> None:
     """With its file damaged and its publisher down, the embedded history answers."""
-    (tmp_path / "ecb").mkdir()
-    (tmp_path / "ecb" / f"{clock.now().date()}.json").write_text("{")
+    (tmp_path / "rates" / "ecb").mkdir(parents=True)
+    (tmp_path / "rates" / "ecb" / f"{clock.now().date()}.json").write_text("{")
     desk = open_desk(make_publisher(fault=Unreachable("down")), folder=tmp_path)
     await desk.book.ensure([NEED])
     receipt = desk.book.view().receipt("EUR", "USD", TODAY)

@@ -58,7 +58,16 @@ def test_yesterday_for_today(respx_mock: respx.MockRouter, fetch: Callable[..., 
     for url in (primary("2026-09-30"), second("2026-09-30")):
         respx_mock.get(url).respond(404)
     respx_mock.get(primary("2026-09-29")).respond(content=BODY)
-    assert fetch(CurrencyApi(current=current), date(2026, 9, 30))[0].day == TODAY
+    assert fetch(CurrencyApi(current=current), TODAY, date(2026, 9, 30))[0].day == TODAY
+
+
+def test_yesterday_is_held(respx_mock: respx.MockRouter, fetch: Callable[..., list[RateTable]]) -> None:
+    """Yesterday's table is not fetched again while today's is not built."""
+    for url in (primary("2026-09-30"), second("2026-09-30")):
+        respx_mock.get(url).respond(404)
+    with pytest.raises(NotPublished):
+        fetch(CurrencyApi(current=current), date(2026, 9, 30))
+    assert respx_mock.calls.call_count == 2
 
 
 def test_a_past_day_is_not_replaced(respx_mock: respx.MockRouter, fetch: Callable[..., list[RateTable]]) -> None:
