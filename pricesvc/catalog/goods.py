@@ -77,7 +77,9 @@ def _languages(path: Path) -> Iterator[Language]:
     with toml.toml_file(path) as file:
         _source(file)
         for row in file.rows("language"):
-            yield Language(row.required("code", toml.matching("[a-z]{2,3}")), row.required("head", toml.one_of("first", "last")))  # type: ignore[arg-type]
+            yield Language(
+                row.required("code", toml.matching("[a-z]{2,3}")), row.required("head", toml.one_of("first", "last"))
+            )  # type: ignore[arg-type]
 
 
 def _tariff(path: Path, categories: list[Category]) -> Tariff:
@@ -172,7 +174,11 @@ class _Gathering:
             capital=row.optional("capital", toml.flag, default=False),
         )
         self.makes[entry.id] = entry
-        self._add(row, entry, (row.required("name", toml.text), *row.optional("aliases", toml.list_of(toml.text, least=0), ())))
+        self._add(
+            row,
+            entry,
+            (row.required("name", toml.text), *row.optional("aliases", toml.list_of(toml.text, least=0), ())),
+        )
 
     def _model(self, row: toml.Section) -> None:
         entry = Entry(
