@@ -41,7 +41,7 @@ def test_hmrc_months(view: MakeRates, series: MakeSeries) -> None:
     rates = [held.receipt("GBP", "JPY", date(2024, 2, day), basis="uk-customs").rate for day in (1, 11, 12, 29)]
     assert rates == [188, 188, 190, 190]
     mixed = held.receipt("USD", "JPY", date(2024, 2, 29), basis="uk-customs")
-    assert (mixed.apply(D("1.25")), mixed.shift) == (D(190), "period")
+    assert (mixed.apply(D("1.25")), mixed.shift, mixed.day) == (D(190), "period", date(2024, 2, 1))
     with pytest.raises(NoRate) as caught:
         held.receipt("GBP", "JPY", date(2024, 3, 1), basis="uk-customs")
     assert caught.value.facts["missing"] == "hmrc"

@@ -88,10 +88,10 @@ def test_a_table_older_than_the_switch_quotes_the_old_currency(view: MakeRates, 
 
 def test_a_table_of_both_sides_of_a_switch(view: MakeRates, series: MakeSeries) -> None:
     """After the switch a table that only has the old currency cannot quote the new one."""
-    held = view(series("ecb", {MON: {"MID": "200"}}), law=LAW)
+    held = view(series("ecb", {SAT: {"MID": "200"}}), law=LAW)
     with pytest.raises(NoRate):
-        held.receipt("EUR", "NEW", MON)
-    assert held.receipt("EUR", "MID", MON).rate == 200
+        held.receipt("EUR", "NEW", SAT)
+    assert held.receipt("EUR", "MID", SAT).rate == 200
 
 
 def test_an_inverse_ratio_stays_exact(view: MakeRates) -> None:
@@ -161,6 +161,15 @@ def test_a_disputed_currency_is_a_band(view: MakeRates, series: MakeSeries) -> N
     assert held.receipt("EUR", "KPW", THU, basis="un-operational").rate == 1000
     assert held.receipt("EUR", "KPW", date(1999, 6, 1)).rate == 2
     assert [receipt.rate for receipt in held.band("EUR", "KPW", THU)] == [140, 1000]
+
+
+def test_a_dispute_begins_on_its_day(view: MakeRates, series: MakeSeries) -> None:
+    """The day before it the rate is an answer, on the day itself no longer."""
+    law = Law(disputes=(Dispute("KPW", FRI, "they differ", "a comparison"),))
+    held = view(series("a", {THU: {"KPW": "2"}, FRI: {"KPW": "140"}}), law=law)
+    assert held.receipt("EUR", "KPW", THU).rate == 2
+    with pytest.raises(DisputedCurrency):
+        held.receipt("EUR", "KPW", FRI)
 
 
 def test_a_disputed_currency_that_nobody_quotes_has_no_rate(view: MakeRates, series: MakeSeries) -> None:

@@ -112,6 +112,20 @@ def test_the_next_source_answers_before_a_stale_one(view: MakeRates, series: Mak
     assert (receipt.source, receipt.stale) == ("frankfurter", False)
 
 
+def test_the_next_source_answers_before_a_carried_rate(view: MakeRates, series: MakeSeries) -> None:
+    """Within the five days of grace a publisher that still quotes the currency is better."""
+    day = THU + timedelta(days=4)
+    other = series("currency_api", {day: {"RUB": "99"}}, cadence=EVERY_DAY)
+    assert view(suspended(series), other).receipt("EUR", "RUB", day).rate == 99
+
+
+def test_the_order_of_sources_decides_between_stale_ones(view: MakeRates, series: MakeSeries) -> None:
+    """Where all are stale the first in order answers."""
+    held = view(series("a", {THU: {"USD": "1.1"}}), series("b", {THU: {"USD": "1.2"}}), today=TUE)
+    receipt = held.receipt("EUR", "USD", TUE)
+    assert (receipt.source, receipt.stale) == ("a", True)
+
+
 def test_the_order_of_sources_decides_between_fresh_ones(view: MakeRates, series: MakeSeries) -> None:
     """Both have the day: the first in order answers, the named one when asked."""
     held = view(series("a", {THU: {"USD": "1.1"}}), series("b", {THU: {"USD": "1.2"}}))

@@ -78,6 +78,13 @@ def test_adding_tables_is_holding_them(
     assert later.digest == _series({}, before | added).digest
 
 
+def test_a_table_wins_over_the_history_of_its_day() -> None:
+    """A correction that is held beside the history counts, for its own day only."""
+    series = _series({DAYS[0]: {"USD": Decimal(1)}, DAYS[1]: {"USD": Decimal(2)}}, {DAYS[1]: {"USD": Decimal(3)}})
+    assert series.observation("USD", DAYS[1]) == (DAYS[1], Decimal(3))
+    assert series.observation("USD", DAYS[0]) == (DAYS[0], Decimal(1))
+
+
 def test_published_digits_are_kept() -> None:
     """Trailing zeros of a table stay; a packed rate has none, and a whole one has no point."""
     series = _series({START: {"USD": Decimal("1.1"), "JPY": Decimal(160)}}, {DAYS[1]: {"USD": Decimal("1.100")}})
