@@ -149,6 +149,7 @@ class _Gathering:
             unless=row.optional("unless", _PHRASES, ()),
             capital=row.optional("capital", toml.flag, default=False),
             masks=row.required("masks", toml.one_of("after", "before")) if kind == "context" else None,  # type: ignore[arg-type]
+            over=self._categories(row, row.optional("over", _PHRASES, ())),
             value=row.optional("value", toml.positive),
             unit=_counted(row.optional("unit", _UNIT)),
         )
@@ -164,7 +165,7 @@ class _Gathering:
             id=self._id(row),
             kind="brand" if len(categories) == 1 else "house",
             category=self._category(row, categories[0]),
-            others=tuple(one for one in categories if self._category(row, one)),
+            others=self._categories(row, categories),
             hs=row.optional("hs", _PREFIXES, ()),
             article=row.optional("article", toml.text),
             brand=row.required("name", toml.text),
@@ -209,6 +210,9 @@ class _Gathering:
         self.seen.add(name)
         return name
 
+    def _categories(self, row: toml.Section, categories: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(one for one in categories if self._category(row, one))
+
     def _category(self, row: toml.Section, category: str | None) -> str | None:
         if category is not None and category not in self.categories:
             row.refuse(f"category {category} is none of categories.toml")
@@ -217,6 +221,6 @@ class _Gathering:
 
 def _made(model: Entry, make: Entry) -> Entry:
     return Entry(
-        model.id, "model", None, model.category, (), model.hs, model.article, make.brand, make.country,
+        model.id, "model", None, model.category, frozenset(), model.hs, model.article, make.brand, make.country,
         needs=model.needs, unless=model.unless, capital=model.capital,
     )  # fmt: skip

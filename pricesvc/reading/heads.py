@@ -15,7 +15,7 @@ from pricesvc.core.goods import NONE, Confidence
 from pricesvc.reading.haystack import CUT
 from pricesvc.reading.lexicon import Entry, Lexicon, Match
 
-Rule = Literal["head", "model", "brand", "later-type", "house", "lean"]
+Rule = Literal["head", "material", "model", "brand", "later-type", "house", "lean"]
 
 _NOUNS = frozenset({"type", "negative"})
 _MAKES = frozenset({"model", "brand", "house"})
@@ -55,15 +55,16 @@ def parse(text: str, matches: Sequence[Match]) -> Parsed:
     masked = _masked(matches, cuts)
     zones: list[Zone] = []
     content: list[Match] = []
-    qualifies = False
+    qualifies = named = False
     area = 0
     for match in matches:
         here = bisect_right(cuts, match.start)
         if here != area or match.entry.kind == "cut":
             zones.append(Zone(tuple(content), qualifies))
-            content, area, qualifies = [], here, match.entry.kind == "cut"
+            content, area, qualifies = [], here, named and match.entry.kind == "cut"
         if match.entry.kind != "cut" and match not in masked:
             content.append(match)
+            named = named or match.entry.kind in _NAMES
     zones.append(Zone(tuple(content), qualifies))
     return Parsed(tuple(zone for zone in zones if zone.matches), tuple(m for m in matches if m in masked))
 
@@ -90,16 +91,25 @@ def _masked(matches: Sequence[Match], cuts: Sequence[int]) -> frozenset[Match]:
 def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
     """What the description names, by the first rule that answers; None when nothing does."""
     first_make: Decision | None = None
-    for zone in parsed.zones:
+    for index, zone in enumerate(parsed.zones):
         if zone.qualifies:
             continue
         head = _head(zone, lexicon)
         if first_make is None and head is not None:
-            return Decision(head, "head", _category(head.entry), "high")
+            return _overridden(Decision(head, "head", _category(head.entry), "high"), parsed.zones[index : index + 2])
         first_make = first_make or _make(zone.matches)
     if first_make is not None:
         return first_make
     return _fallback(parsed, lexicon)
+
+
+def _overridden(decision: Decision, zones: Sequence[Zone]) -> Decision:
+    """A material or an age may make the thing another: an 18th century table is an antique, a gold bowl goldsmith's ware."""
+    for zone in zones:
+        for match in zone.matches:
+            if decision.category in match.entry.over:
+                return Decision(match, "material", match.entry.category, "medium")
+    return decision
 
 
 def _fallback(parsed: Parsed, lexicon: Lexicon) -> Decision | None:

@@ -39,7 +39,7 @@ class Entry:
     kind: Kind
     language: str | None = None
     category: str | None = None
-    others: tuple[str, ...] = ()
+    others: frozenset[str] = frozenset()
     hs: tuple[str, ...] = ()
     article: str | None = None
     brand: str | None = None
@@ -49,6 +49,7 @@ class Entry:
     unless: tuple[str, ...] = ()
     capital: bool = False
     masks: Masks | None = None
+    over: frozenset[str] = frozenset()
     value: Decimal | None = None
     unit: str | None = None
 
@@ -103,7 +104,7 @@ class Lexicon:
         found = [
             (start, end, forms)
             for index, start, end in self._search.find_matches_as_indexes(hay.text, overlapping=True)
-            if (forms := [form for form in self._forms[index] if _possible(form.entry, hay, start, there)])
+            if (forms := _meant(self._forms[index], hay, start, there))
         ]
         outer = _outermost(found)
         spoken = _languages(outer)
@@ -135,6 +136,15 @@ def _keyed(entry: Entry) -> Entry:
     if not entry.needs and not entry.unless:
         return entry
     return replace(entry, needs=tuple(map(key, entry.needs)), unless=tuple(map(key, entry.unless)))
+
+
+def _meant(forms: tuple[_Form, ...], hay: Haystack, start: int, there: _Presence) -> list[_Form]:
+    """The entries that may be meant. What one language rules out, the same word of another does not bring back."""
+    possible = [form for form in forms if _possible(form.entry, hay, start, there)]
+    if not possible or len(possible) == len(forms):
+        return possible
+    out = {form.entry.category for form in forms if any(there[word] for word in form.entry.unless)}
+    return [form for form in possible if form.entry.category not in out or form.entry.needs]
 
 
 def _possible(entry: Entry, hay: Haystack, start: int, there: _Presence) -> bool:
