@@ -74,7 +74,7 @@ class Numbers:
         """Every number, in order, none overlapping."""
         plain, low = folded.plain, folded.low
         numbers = list(self._written(plain, low, region, running=running))
-        spelled = [self._of_words(plain, low, run, region, running=running) for run in self._spelled.find(low, region.language)]
+        spelled = [self._of_words(plain, low, run, region, running=running) for run in self._spelled.find(low, region.language, running=running)]
         return _in_order([*numbers, *spelled]) if spelled else numbers
 
     def _of_words(self, plain: str, low: str, run: Run, region: Region, *, running: bool) -> Number:

@@ -98,7 +98,8 @@ class _Language:
         self._joiners: Phrases[bool] = Phrases(dict.fromkeys(words.joiners, True))
         self._halves: Phrases[bool] = Phrases(dict.fromkeys(words.halves, True))
         self._points: Phrases[bool] = Phrases(dict.fromkeys(words.points, True))
-        self._atoms = sorted((*words.values, *words.joiners), key=len, reverse=True) if words.glued else []
+        atoms = sorted((*words.values, *words.joiners), key=len, reverse=True)
+        self._atom = re.compile("|".join(map(re.escape, atoms)))
         self.heads = frozenset(head(word) for word in (*words.values, *words.halves, *words.articles))
         self.stems = frozenset(word[:_STEM] for word in words.values) if words.glued else frozenset()
 
@@ -160,13 +161,14 @@ class _Language:
         if found is None or len(word := found.group()) > _LONGEST_WORD:
             return None
         values: list[Decimal] = []
-        while word:
-            atom = next((atom for atom in self._atoms if word.startswith(atom)), None)
+        done = 0
+        while done < len(word):
+            atom = self._atom.match(word, done)
             if atom is None:
                 return None
-            if atom in self.words.values:
-                values.append(self.words.values[atom])
-            word = word[len(atom) :]
+            if atom.group() in self.words.values:
+                values.append(self.words.values[atom.group()])
+            done = atom.end()
         return found.end(), tuple(values)
 
 
@@ -174,34 +176,47 @@ class Spelled:
     """Finds spelled-out numbers in all languages at once."""
 
     def __init__(self, languages: tuple[NumberWords, ...]) -> None:
-        self._languages = [_Language(words) for words in languages]
-        self._heads = frozenset().union(*(language.heads for language in self._languages))
-        self._stems = frozenset().union(*(language.stems for language in self._languages))
+        self._heads: dict[str, list[_Language]] = {}
+        self._stems: dict[str, list[_Language]] = {}
+        for language in map(_Language, languages):
+            for word in language.heads:
+                self._heads.setdefault(word, []).append(language)
+            for stem in language.stems:
+                self._stems.setdefault(stem, []).append(language)
+        self._articles = frozenset().union(*(words.articles for words in languages))
 
-    def find(self, low: str, preferred: str | None) -> Iterator[Run]:
+    def find(self, low: str, preferred: str | None, *, running: bool) -> Iterator[Run]:
         """Every spelled number, in order; where several languages read one, the preferred or the longest counts."""
         floor = 0
+        heads, stems = self._heads, self._stems
         for found in _WORD.finditer(low):
-            word, start = found.group(), found.start()
-            if start < floor or (word not in self._heads and word[:_STEM] not in self._stems):
+            word = found.group()
+            languages = heads.get(word) or stems.get(word[:_STEM])
+            if languages is None or found.start() < floor:
                 continue
-            run = self._best(low, start, word, preferred)
+            if running and word in self._articles and not self._goes_on(low, found.end()):
+                continue
+            run = self._best(low, found.start(), languages, preferred)
             if run is not None:
                 floor = run.end
                 yield run
 
-    def _best(self, low: str, start: int, word: str, preferred: str | None) -> Run | None:
+    def _goes_on(self, low: str, end: int) -> bool:
+        """Whether a number word stands after an article."""
+        found = _WORD.match(low, _past_space(low, end))
+        return found is not None and found.group() in self._heads
+
+    def _best(self, low: str, start: int, languages: list[_Language], preferred: str | None) -> Run | None:
         best = None
-        for language in self._languages:
-            if word in language.heads or word[:_STEM] in language.stems:
-                run = language.read(low, start)
-                own = language.words.language
-                if run is None or (run.end - start <= _STEM and own not in (preferred, _COMMON)):
-                    continue
-                better = (
-                    best is None or run.end > best.end or (run.end == best.end and language.words.language == preferred)
-                )
-                best = run if better else best
+        for language in languages:
+            own = language.words.language
+            if preferred is not None and own not in (preferred, _COMMON):
+                continue
+            run = language.read(low, start)
+            if run is None or (run.end - start <= _STEM and own not in (preferred, _COMMON)):
+                continue
+            better = best is None or run.end > best.end or (run.end == best.end and own == preferred)
+            best = run if better else best
         return best
 
 
