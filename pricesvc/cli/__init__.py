@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pricesvc.about import __version__
-from pricesvc.cli import data, items, operation, rates, regimes
+from pricesvc.cli import bulk, data, items, operation, rates, regimes
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -29,6 +29,7 @@ for command in (
     items.goods,
     rates.rates,
     regimes.regimes,
+    bulk.bulk,
     operation.serve,
     operation.health,
     data.data,

@@ -89,7 +89,7 @@ def _no_constant(name: str) -> NoReturn:
 
 def _short_int(digits: str) -> int | str:
     """An integer; a long one stays text, which no field that wants a number takes."""
-    return int(digits) if len(digits) <= 20 else digits  # noqa: PLR2004
+    return int(digits) if len(digits) <= 20 else digits
 
 
 def validated(form: type[F], raw: object) -> F:

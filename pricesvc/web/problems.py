@@ -171,7 +171,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> Response:
-        code = _HTTP_CODES.get(error.status_code, "not-found" if error.status_code < 500 else "internal")  # noqa: PLR2004
+        code = _HTTP_CODES.get(error.status_code, "not-found" if error.status_code < 500 else "internal")
         return response(problem(code, f"{KINDS[code].title}. {KINDS[code].mend}"), error.headers)
 
     @app.exception_handler(Exception)

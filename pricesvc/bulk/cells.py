@@ -1,0 +1,69 @@
+"""The cells of a batch as the text that a person would have typed, whatever type the table gives them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pricesvc.bulk.job import INPUTS, Job
+from pricesvc.core.errors import InvalidField
+from pricesvc.core.money import decimal_text
+
+
+def texts(batch: pa.RecordBatch, job: Job) -> dict[str, pa.StringArray]:
+    """Each input that the batch has, as text; empty text is no text.
+
+    Raises:
+        InvalidField: for a column of a type that has no text, such as a list; names the column.
+    """
+    names = batch.schema.names
+    found = {name: job.source_of(name, names) for name in INPUTS}
+    return {name: _text(batch.column(column), column) for name, column in found.items() if column is not None}
+
+
+def _text(column: pa.Array, name: str) -> pa.StringArray:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.dictionary_decode()
+        kind = column.type
+    if pa.types.is_null(kind):
+        return pa.nulls(len(column), pa.string())
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        text = column.cast(pa.string())
+        return pc.if_else(pc.equal(text, ""), None, text)
+    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return _plain(column)
+    if pa.types.is_integer(kind) or pa.types.is_date32(kind):
+        return column.cast(pa.string())
+    if pa.types.is_temporal(kind):
+        return pa.array([_day(value) for value in column.to_pylist()], pa.string())
+    raise InvalidField(f"Column {name!r} is of type {kind}, which has no plain text.", field=name, column=name)
+
+
+def _plain(column: pa.Array) -> pa.StringArray:
+    """Numbers without exponent; one that is not finite stays as it is, for the reader to refuse."""
+    text = column.cast(pa.string())
+    odd = pc.match_substring_regex(text, "[eE]")
+    if not pc.any(odd).as_py():
+        return text
+    return pa.array([None if one is None else _without_exponent(one) for one in text.to_pylist()], pa.string())
+
+
+def _without_exponent(text: str) -> str:
+    try:
+        return decimal_text(Decimal(text))
+    except InvalidOperation:
+        return text
+
+
+def _day(value: object) -> str | None:
+    """The day of a timestamp; a time within the day is no day, and its text is refused where it is read."""
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value is None else str(value)

@@ -1,0 +1,61 @@
+"""The columns of an answered table: those that came in, then those that were worked out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from pricesvc.bulk.job import INPUTS, Job
+from pricesvc.core.errors import InvalidField
+
+METADATA_KEY = b"pricesvc"
+"""Where a schema's metadata holds the snapshot, as JSON."""
+
+_FRONT = ("reported_amount", "reported_currency", "low", "high", "qualifier", "category", "rate_date", "rate_source")
+
+
+def verdict_column(regime: str) -> str:
+    """The column of a regime: ``eu-dprk`` is ``verdict_eu_dprk``."""
+    return f"verdict_{regime.replace('-', '_')}"
+
+
+def answer_names(job: Job) -> list[str]:
+    """What is worked out, in order, before clashes with the table's own columns are resolved."""
+    amounts = [f"amount_{code.lower()}" for code in job.terms.to]
+    verdicts = [verdict_column(regime) for regime in job.terms.regimes or ()]
+    return [*_FRONT, *amounts, *verdicts, "luxury", "problem"]
+
+
+def output_schema(given: pa.Schema, job: Job) -> pa.Schema:
+    """The schema of the answered table. Amounts are text, as in the REST API, so that none loses a digit.
+
+    A worked-out column whose name the table uses already is called ``answer_<name>``.
+
+    Raises:
+        InvalidField: when the table has none of the columns that are read, two of one name, or one that was named
+            is missing.
+    """
+    taken = list(given.names)
+    for name in sorted({name for name in taken if taken.count(name) > 1}):
+        raise InvalidField(f"The table has two columns {name!r}.", field="columns", column=name)
+    if not any(job.source_of(name, taken) for name in INPUTS if name not in {"id", "on", "locale", "unit"}):
+        raise InvalidField(f"The table has none of the columns {', '.join(INPUTS)}.", field="columns")
+    fields = list(given)
+    for name in answer_names(job):
+        free = _free(name, taken)
+        taken.append(free)
+        fields.append(pa.field(free, _type(name)))
+    metadata = {**(given.metadata or {}), METADATA_KEY: json.dumps(dict(job.snapshot)).encode()}
+    return pa.schema(fields, metadata=metadata)
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    while name in taken:
+        name = f"answer_{name}"
+    return name
+
+
+def _type(name: str) -> pa.DataType:
+    return {"luxury": pa.bool_(), "rate_date": pa.date32()}.get(name, pa.string())

@@ -1,0 +1,188 @@
+"""Tables in files, a batch at a time: CSV, newline-delimited JSON and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Final
+
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+
+from pricesvc.core.errors import BadTable
+
+BATCH_ROWS: Final = 262_144
+"""Rows of a Parquet batch: large enough that the columns, and not the batches, cost the time."""
+
+_LINES = 16_384
+_BLOCK = 8 * 1024 * 1024
+
+FORMATS: Final = ("csv", "ndjson", "parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An open table: its schema, its batches, and how many rows it has where that is known without reading it."""
+
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+    rows: int | None = None
+
+
+def format_of(path: str, given: str | None = None) -> str:
+    """The format of a file by its name, unless it is given; standard input and output are CSV.
+
+    Raises:
+        BadTable: for an ending that says nothing.
+    """
+    found = given or ("csv" if path == "-" else Path(path).suffix.lower().removeprefix("."))
+    found = {"jsonl": "ndjson", "pq": "parquet"}.get(found, found)
+    if found not in FORMATS:
+        raise BadTable(f"{path}: the format is not one of {', '.join(FORMATS)}; name it with --format.", file=path)
+    return found
+
+
+def open_table(path: str, stream: IO[bytes], format_: str) -> Table:
+    """Open a table for reading from a binary stream; ``path`` names it in messages.
+
+    Raises:
+        BadTable: when it is no table of the format. Its ``batches`` raise it too, with the place.
+    """
+    readers: Mapping[str, Callable[[str, IO[bytes]], Table]] = {
+        "csv": _open_csv, "ndjson": _open_ndjson, "parquet": _open_parquet,
+    }  # fmt: skip
+    return readers[format_](path, stream)
+
+
+def _bad(path: str, place: str, error: object) -> BadTable:
+    return BadTable(f"{path}, {place}: {error}", file=path, place=place)
+
+
+class _Rewound:
+    """A stream whose first line was read already: gives it again, so that standard input needs no seeking."""
+
+    closed = False
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = head, rest
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._head:
+            return self._rest.read(size)
+        head = self._head if size < 0 else self._head[:size]
+        self._head = self._head[len(head) :]
+        return head + (self._rest.read() if size < 0 else b"")
+
+    def close(self) -> None:
+        self.closed = True
+
+    def readable(self) -> bool:
+        return True
+
+
+def _open_csv(path: str, stream: IO[bytes]) -> Table:
+    """Every cell is text: a tariff code keeps its leading zero, an amount its digits."""
+    head = stream.readline().removeprefix(b"\xef\xbb\xbf")
+    try:
+        names = next(csv.reader([head.decode("utf-8")]), [])
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _bad(path, "the header", error) from error
+    if not names:
+        raise _bad(path, "the header", "there is none")
+    try:
+        reader = pc.open_csv(
+            pa.PythonFile(_Rewound(head, stream), mode="r"),
+            read_options=pc.ReadOptions(block_size=_BLOCK),
+            parse_options=pc.ParseOptions(newlines_in_values=True),
+            convert_options=pc.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+            ),
+        )
+    except (pa.ArrowInvalid, OSError) as error:
+        raise _bad(path, "the first rows", error) from error
+    return Table(reader.schema, _csv_batches(path, reader))
+
+
+def _csv_batches(path: str, reader: pc.CSVStreamingReader) -> Iterator[pa.RecordBatch]:
+    rows = 0
+    while True:
+        try:
+            batch = reader.read_next_batch()
+        except StopIteration:
+            return
+        except (pa.ArrowInvalid, OSError) as error:
+            raise _bad(path, f"after row {rows:,}", error) from error
+        rows += len(batch)
+        yield batch
+
+
+def _open_ndjson(path: str, stream: IO[bytes]) -> Table:
+    """The columns are those of the first rows, as text; numbers keep the digits they are written with."""
+    first = _objects(path, stream, 0)
+    if not first:
+        raise _bad(path, "line 1", "there is none")
+    names = list(dict.fromkeys(name for row in first for name in row))
+    schema = pa.schema([pa.field(name, pa.string()) for name in names])
+    return Table(schema, _ndjson_batches(path, stream, first, schema))
+
+
+def _ndjson_batches(
+    path: str, stream: IO[bytes], rows: list[dict[str, str | None]], schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    done, known = 0, frozenset(schema.names)
+    while rows:
+        for index, row in enumerate(rows):
+            if not known.issuperset(row):
+                extra = ", ".join(sorted(set(row) - known))
+                raise _bad(path, f"line {done + index + 1:,}", f"column {extra} is not one of the first rows'")
+        yield pa.RecordBatch.from_pylist(rows, schema=schema)
+        done += len(rows)
+        rows = _objects(path, stream, done)
+
+
+def _objects(path: str, stream: IO[bytes], before: int) -> list[dict[str, str | None]]:
+    found = []
+    for index, line in enumerate(islice(stream, _LINES)):
+        try:
+            row = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+            if not isinstance(row, dict):
+                raise TypeError("is not an object")
+        except (ValueError, TypeError, RecursionError) as error:
+            raise _bad(path, f"line {before + index + 1:,}", error) from error
+        found.append({name: _cell(value) for name, value in row.items()})
+    return found
+
+
+def _cell(value: object) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _open_parquet(path: str, stream: IO[bytes]) -> Table:
+    try:
+        file = pq.ParquetFile(stream)
+        return Table(file.schema_arrow, _parquet_batches(path, file), file.metadata.num_rows)
+    except (pa.ArrowException, OSError) as error:
+        raise _bad(path, "the footer", error) from error
+
+
+def _parquet_batches(path: str, file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+    for group in range(file.num_row_groups):
+        try:
+            yield from file.iter_batches(BATCH_ROWS, row_groups=[group])
+        except (pa.ArrowException, OSError) as error:
+            raise _bad(path, f"row group {group}, {_broken_column(file, group)}", error) from error
+
+
+def _broken_column(file: pq.ParquetFile, group: int) -> str:
+    """Which column of a row group cannot be read."""
+    for name in file.schema_arrow.names:
+        try:
+            file.read_row_group(group, columns=[name])
+        except (pa.ArrowException, OSError):
+            return f"column {name!r}"
+    return "no single column"

@@ -1,0 +1,118 @@
+"""Whole tables on the command line."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from pricesvc.cli.progress import shown
+from pricesvc.cli.running import Options, refusing, terms, use
+from pricesvc.core.errors import BadTable, InvalidField
+from pricesvc.service import Service
+from pricesvc.settings import Settings
+
+if TYPE_CHECKING:
+    from pricesvc.bulk.job import Job
+    from pricesvc.bulk.run import OnRows
+    from pricesvc.bulk.tables import Table
+    from pricesvc.bulk.tally import Tally
+
+
+@click.command()
+@click.argument("source", metavar="IN")
+@click.argument("out", metavar="OUT")
+@click.option("--to", metavar="CODES", help="Currencies to convert to, comma-separated; default PRICESVC_TO.")
+@click.option("--regimes", metavar="IDS", help="Regimes with a column each; default: none, and `luxury` sums up all.")
+@click.option("--on", metavar="DAY", help="Day of rows that have none, YYYY-MM-DD; default today (UTC).")
+@click.option("--columns", metavar="PAIRS", help="Names in the table: value=price_text,on=seized_on.")
+@click.option("--basis", default="market", show_default=True, help="Purpose that chooses the rate, e.g. eu-customs.")
+@click.option("--source", "publisher", help="The one publisher whose rate to use.")
+@click.option("--locale", metavar="TAG", help="How the writer writes numbers and money, e.g. de-CH.")
+@click.option("--format", "format_", type=click.Choice(["csv", "ndjson"]), help="Format of `-`; default csv.")
+@click.option("--resume", is_flag=True, help="Go on from the parts that an interrupted run has finished.")
+@refusing
+def bulk(source: str, out: str, **options: Options) -> None:
+    """Answer every row of the table IN into the table OUT (.csv, .ndjson, .parquet, or - for a pipe).
+
+    \b
+    pricesvc bulk seizures.csv answers.csv --to USD,EUR --regimes eu-dprk,un-dprk --columns value=price_text
+    pricesvc bulk customs.parquet answers.parquet --to EUR --regimes eu-russia --resume
+    """
+    _refuse_without_parts()
+
+    async def case(service: Service, settings: Settings) -> None:
+        _answer(source, out, service, settings, options)
+
+    use(case)
+
+
+def _refuse_without_parts() -> None:
+    try:
+        import polars  # noqa: F401, ICN001, PLC0415
+        import pyarrow  # noqa: F401, ICN001, PLC0415
+    except ImportError as error:
+        raise click.ClickException(f"Tables need `pip install pricesvc[bulk]` ({error.name} is missing).") from None
+
+
+def _answer(source: str, out: str, service: Service, settings: Settings, options: Options) -> None:
+    """Answer from what is held now: one snapshot for all rows."""
+    from pricesvc.bulk.job import Job  # noqa: PLC0415 - pyarrow is an extra
+    from pricesvc.bulk.tables import format_of, open_table  # noqa: PLC0415
+
+    asked = terms(service, settings, {**options, "source": options["publisher"]})
+    digests = {name: digest for name, digest in service.snapshot().items() if name != "rates"}
+    job = Job.of(service.appraiser, service.book.view(), asked, digests, _pairs(options["columns"]))
+    with ExitStack() as stack:
+        stream = _open(source, stack)
+        table = open_table(source, stream, format_of(source, options["format_"] if source == "-" else None))
+        note = stack.enter_context(shown(table.rows))
+        if out == "-":
+            tally = _pour(job, table, options["format_"] or "csv", note)
+        else:
+            tally = _store(job, table, Path(out), _origin(source), note, resume=options["resume"])
+    for line in tally.lines():
+        click.echo(line, err=True)
+
+
+def _store(job: Job, table: Table, out: Path, origin: str, note: OnRows, *, resume: bool) -> Tally:
+    """Write a file that appears when it is whole."""
+    from pricesvc.bulk.run import Run  # noqa: PLC0415
+    from pricesvc.bulk.tables import format_of  # noqa: PLC0415
+
+    return Run(job, out, format_of(str(out)), origin, resume, note).carry_out(table)
+
+
+def _pour(job: Job, table: Table, format_: str, note: OnRows) -> Tally:
+    """Write to standard output as the rows come."""
+    from pricesvc.bulk.run import pour  # noqa: PLC0415
+
+    return pour(job, table, sys.stdout.buffer, format_, note)
+
+
+def _open(source: str, stack: ExitStack) -> IO[bytes]:
+    if source == "-":
+        return sys.stdin.buffer
+    try:
+        return stack.enter_context(Path(source).open("rb"))
+    except OSError as error:
+        raise BadTable(f"{source}: {error.strerror}", file=source) from error
+
+
+def _origin(source: str) -> str:
+    """What tells one state of a file from another."""
+    if source == "-":
+        return source
+    found = Path(source).stat()
+    return f"{Path(source).resolve()} {found.st_size} {found.st_mtime_ns}"
+
+
+def _pairs(text: str | None) -> dict[str, str]:
+    """``value=price_text,on=seized_on`` as a mapping."""
+    pairs = [part.partition("=") for part in (text or "").split(",") if part]
+    if not all(name and column for name, _, column in pairs):
+        raise InvalidField("Columns are written input=column, such as value=price_text.", field="columns")
+    return {name.strip(): column.strip() for name, _, column in pairs}
