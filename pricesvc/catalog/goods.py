@@ -17,7 +17,7 @@ from pricesvc.catalog import toml
 from pricesvc.core.goods import NONE
 from pricesvc.reading.goods import Category, GoodsReader
 from pricesvc.reading.haystack import key
-from pricesvc.reading.lexicon import Entry, Kind, Language, Lexicon, digest
+from pricesvc.reading.lexicon import Entry, Kind, Language, Lexicon, Masks, digest
 from pricesvc.reading.quantities import Quantity
 from pricesvc.reading.tariff import HsRow, Tariff
 
@@ -27,6 +27,8 @@ _PHRASES = toml.list_of(toml.text)
 _CHAPTER = toml.matching("[0-9]{2}")
 _PREFIX = toml.matching("(?:[0-9]{2}){1,5}")
 _PREFIXES = toml.list_of(_PREFIX)
+_HEAD = toml.one_of("first", "last")
+_MASKS: toml.Kind[Masks] = toml.one_of("after", "before")
 _COUNTRY = toml.matching("[A-Z]{2}")
 _UNIT = toml.one_of("item", "pair", "set", "bottle", "case", "ml", "l", "g", "kg", "m2")
 _PIECE = frozenset({"bottle", "case"})
@@ -77,9 +79,8 @@ def _languages(path: Path) -> Iterator[Language]:
     with toml.toml_file(path) as file:
         _source(file)
         for row in file.rows("language"):
-            yield Language(
-                row.required("code", toml.matching("[a-z]{2,3}")), row.required("head", toml.one_of("first", "last"))
-            )  # type: ignore[arg-type]
+            code, head = row.required("code", toml.matching("[a-z]{2,3}")), row.required("head", _HEAD)
+            yield Language(code, "first" if head == "first" else "last")
 
 
 def _tariff(path: Path, categories: list[Category]) -> Tariff:
@@ -148,7 +149,7 @@ class _Gathering:
             needs=row.optional("needs", _PHRASES, ()),
             unless=row.optional("unless", _PHRASES, ()),
             capital=row.optional("capital", toml.flag, default=False),
-            masks=row.required("masks", toml.one_of("after", "before")) if kind == "context" else None,  # type: ignore[arg-type]
+            masks=row.required("masks", _MASKS) if kind == "context" else None,
             over=self._categories(row, row.optional("over", _PHRASES, ())),
             value=row.optional("value", toml.positive),
             unit=_counted(row.optional("unit", _UNIT)),

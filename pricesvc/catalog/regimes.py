@@ -108,7 +108,7 @@ def check(path: Path, categories: Collection[str] | None = None) -> list[str]:
 
 def overdue(regimes: Iterable[Regime], today: date) -> tuple[Regime, ...]:
     """The regimes that nobody has held against the law for more than a year."""
-    return tuple(regime for regime in regimes if (today - regime.verified).days > 365)  # noqa: PLR2004
+    return tuple(regime for regime in regimes if (today - regime.verified).days > 365)
 
 
 def _read(path: Path) -> Regime:
@@ -125,7 +125,7 @@ def _read(path: Path) -> Regime:
             id=file.required("id", _ID),
             title=file.required("title", text),
             jurisdiction=file.required("jurisdiction", text),
-            kind=file.required("kind", one_of("sanction", "tax", "policy")),  # type: ignore[arg-type]
+            kind=file.required("kind", one_of("sanction", "tax", "policy")),
             target=file.optional("target", list_of(matching("[A-Z]{2}"), least=0), ()),
             instrument=context.act[0],
             publisher=file.required("publisher", text),
@@ -142,7 +142,7 @@ def _read(path: Path) -> Regime:
 def _fact(row: Section) -> Fact:
     return Fact(
         name=row.required("id", matching("[a-z][a-z0-9_]*")),
-        type=row.required("type", one_of("yes-no", "number", "word")),  # type: ignore[arg-type]
+        type=row.required("type", one_of("yes-no", "number", "word")),
         question=row.required("question", matching(r".+\?")),
         articles=frozenset(row.optional("articles", list_of(text), ())),
         articles_open=frozenset(row.optional("articles_open", list_of(text), ())),
@@ -190,7 +190,7 @@ def _limit(row: Section, inherited: _Scope, context: _Context) -> Limit:
         hs=scope.hs,
         excluded=scope.excluded,
         categories=scope.categories,
-        parts=row.optional("parts", one_of("also", "only", "never"), "also"),  # type: ignore[arg-type]
+        parts=row.optional("parts", one_of("also", "only", "never"), "also"),
         when=row.optional("when", _conditions, ()),
         basis=row.optional("basis", _ID, context.basis),
         threshold=_threshold(row) if row.has("amount") else None,
@@ -204,7 +204,7 @@ def _threshold(row: Section) -> Threshold:
     return Threshold(
         amount=row.required("amount", positive),
         currency=row.required("currency", matching("[A-Z]{3}")),
-        comparator=row.required("comparator", one_of(">", ">=")),  # type: ignore[arg-type]
+        comparator=row.required("comparator", one_of(">", ">=")),
         per=row.required("per", _measure),
     )
 

@@ -24,6 +24,7 @@ from pricesvc.core.errors import BadData
 
 T = TypeVar("T")
 D = TypeVar("D")
+W = TypeVar("W", bound=str)
 Kind = Callable[[object], T]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -152,13 +153,14 @@ def matching(pattern: str) -> Kind[str]:
     return kind
 
 
-def one_of(*choices: str) -> Kind[str]:
+def one_of(*choices: W) -> Kind[W]:
     """One of a few words."""
 
-    def kind(value: object) -> str:
-        if not isinstance(value, str) or value not in choices:
+    def kind(value: object) -> W:
+        found = next((choice for choice in choices if choice == value), None)
+        if found is None:
             raise WrongValue(f"must be one of {', '.join(choices)}, not {value!r}")
-        return value
+        return found
 
     return kind
 

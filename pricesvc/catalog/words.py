@@ -22,8 +22,8 @@ CLDR = "cldr.json"
 _CODES = toml.list_of(toml.matching("[A-Z]{3}"))
 _PHRASES = toml.list_of(toml.text)
 _COUNTRY = toml.matching("[A-Z]{2}")
-_SAYS = toml.one_of("exact", "about", "nearly", "over", "at_least", "under", "up_to")
-_KIND = toml.one_of("sign", "name", "slang")
+_SAYS: toml.Kind[Qualifier] = toml.one_of("exact", "about", "nearly", "over", "at_least", "under", "up_to")
+_KIND: toml.Kind[FormKind] = toml.one_of("sign", "name", "slang")
 _ONE = Decimal(1)
 _BEFORE_DOLLAR = re.compile(r"(?!A\$)[A-Z][A-Za-z.]*\$")
 _SHORT = 2
@@ -108,7 +108,7 @@ class _Gathering:
         family = row.optional("family", toml.one_of(*self.families))
         codes = self.families[family] if family else row.required("codes", _CODES)
         sign = self.language is None
-        kind: FormKind = row.optional("kind", _KIND, "sign" if sign else "name")  # type: ignore[assignment]
+        kind = row.optional("kind", _KIND, "sign" if sign else "name")
         sense = Sense(codes, kind, self.language, row.optional("share", toml.positive, _ONE))
         exact = row.optional("exact", toml.flag, default=False)
         form = Form(
@@ -157,7 +157,7 @@ class _Gathering:
         )
 
     def _qualifier(self, row: toml.Section) -> None:
-        says: Qualifier = row.required("says", _SAYS)  # type: ignore[assignment]
+        says = row.required("says", _SAYS)
         for phrase in _folded(row, "before"):
             self.before.setdefault(phrase, {}).setdefault(self.language, says)
         for phrase in _folded(row, "after"):

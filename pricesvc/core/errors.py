@@ -20,7 +20,8 @@
     │   ├── RateSuspended           the publisher stopped quoting the currency
     │   └── DisputedCurrency        the published rates contradict one another; name a source
     ├── RatesUnavailable            a rate should exist and no publisher could be asked
-    └── BadData                     a data file breaks its schema (names file, place and reason)
+    ├── BadData                     a data file breaks its schema (names file, place and reason)
+    └── BadTable                    a table cannot be read or written (names file and place)
 
 An error carries facts, never an HTTP status: ``web.problems`` has the one table of those.
 """
@@ -159,3 +160,9 @@ class BadData(PricesvcError):
     """A data file breaks its schema: ``file``, ``place`` and the reason."""
 
     code = "bad-data"
+
+
+class BadTable(PricesvcError):
+    """A table cannot be read or written: ``file``, ``place`` and the reason."""
+
+    code = "bad-table"

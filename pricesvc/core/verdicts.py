@@ -223,7 +223,7 @@ def _question(group: Group, worlds: Sequence[World], said: Sequence[Sequence[Out
 
 def _counted_alike(hits: Sequence[Hit], case: Case) -> Sequence[Hit]:
     """Where a law limits sets and single pieces apart, the limits for what the goods are."""
-    if len(hits) < 2:  # noqa: PLR2004
+    if len(hits) < 2:
         return hits
     measures = [limit.per.dimension if (limit := hit.place.limit.threshold) else None for hit in hits]
     if "set" not in measures or "piece" not in measures:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pricesvc.reading.phrases import LETTER, Phrases, is_letter
 from pricesvc.reading.text import Folded, fold
 from pricesvc.reading.words import Form, Region, Sense, Words
-
-import re
 
 _WORDS = re.compile(f"{LETTER}+(?:\\.{LETTER}+)*")
 _NEAR = 120
@@ -61,6 +60,11 @@ class Currencies:
         self._words = words
         self._forms: Phrases[Form] = Phrases(words.forms)
         self._nations: Phrases[str] = Phrases(words.nations)
+        self._plain_signs = {
+            phrase: form
+            for phrase, form in words.forms.items()
+            if form.leads and form.trails and not form.weak and _unmistakable(form) and phrase not in words.magnitudes
+        }
 
     def after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
         """The form that begins at ``start``, with a nationality before or after it: "Swiss francs"."""
@@ -86,6 +90,13 @@ class Currencies:
             return None
         start, form = found
         return Hit(start, end, form) if _stands(folded, (start, end), form, region, running=running) else None
+
+    def whole(self, folded: Folded, span: tuple[int, int], region: Region) -> Hit | None:
+        """The sign or code that a span is, if it is nothing else as well."""
+        form = self._plain_signs.get(folded.low[slice(*span)])
+        if form is None or not _stands(folded, span, form, region, running=False):
+            return None
+        return Hit(*span, form)
 
     def _plain_after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
         found = self._forms.at(folded.low, start)
@@ -124,13 +135,16 @@ class Currencies:
         if len(sense.currencies) == 1:
             currency = sense.currencies[0]
             return Choice(currency, sense.currencies, sense.share, f"“{written}” is {currency}")
-        for reason, currency in self._reasons(text, span, evidence, sense):
-            if currency in sense.currencies:
-                return _chosen(sense, currency, f"“{written}” {reason}")
+        for reason, told in self._reasons(text, span, evidence, sense):
+            if told in sense.currencies:
+                return _chosen(sense, told, f"“{written}” {reason}")
         first = sense.currencies[0]
         return _chosen(sense, first, f"“{written}” by default: nothing near says otherwise", default=True)
 
-    def _reasons(self, text: Folded, span: tuple[int, int], evidence: Evidence, sense: Sense):  # type: ignore[no-untyped-def]
+    def _reasons(
+        self, text: Folded, span: tuple[int, int], evidence: Evidence, sense: Sense
+    ) -> Iterator[tuple[str, str | None]]:
+        """What may tell the currency, the strongest first: why, and the currency."""
         if evidence.hint:
             yield "as the caller expects", evidence.hint
         region = evidence.region
@@ -147,7 +161,7 @@ class Currencies:
             if currency in evidence.settled:
                 yield f"because the text names {currency} elsewhere", currency
 
-    def _near(self, text: Folded, span: tuple[int, int]):  # type: ignore[no-untyped-def]
+    def _near(self, text: Folded, span: tuple[int, int]) -> Iterator[tuple[str, str | None]]:
         """Names of countries round a span, nearest first."""
         low, found = text.low, []
         start, stop = max(0, span[0] - _NEAR), span[1] + _NEAR
@@ -190,6 +204,10 @@ def _stands(folded: Folded, span: tuple[int, int], form: Form, region: Region, *
     if form.exact and written not in form.exact:
         return False
     return not form.homes or region.territory in form.homes or (not running and len(written) > 1)
+
+
+def _unmistakable(form: Form) -> bool:
+    return all(sense.kind in ("code", "sign") and sense.share == 1 for sense in form.senses)
 
 
 def _starts(low: str) -> list[int]:

@@ -21,7 +21,7 @@ HARD: Final = "\x1e"
 CUT: Final = "\x1f"
 """Where one part of a description ends and the next begins: a comma, a bracket, the end of a sentence."""
 
-_WIDE: Final = "぀-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿가-힣ᄀ-ᇿ々〆ー฀-๿"
+_WIDE: Final = "぀-ヿㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff가-힣ᄀ-ᇿ々〆ー฀-๿"
 _WORD = re.compile(rf"[{_WIDE}]+|(?:(?![{_WIDE}])[^\W_]|[̀-ͯؐ-ًؚ-ٰٟऀ-ॿ])+")
 _FIRST_WIDE = re.compile(rf"[{_WIDE}]")
 _CUT = re.compile(r"[,;:()\[\]{}!?|•…、。「」『』【】〔〕\n\r]|\s[-–—]+\s|—|\.\s|^\.$")

@@ -47,7 +47,9 @@ class Joins:
         if piece.start - held.end > _WIDEST_GAP or not (held.priced or piece.priced):
             return False
         gap = low[held.end : piece.start]
-        return self._range(low, held, piece, gap.strip(), region) or self._sum(low, held, piece, gap, region, running=running)
+        return self._range(low, held, piece, gap.strip(), region) or self._sum(
+            low, held, piece, gap, region, running=running
+        )
 
     def _range(self, low: str, held: Piece, piece: Piece, gap: str, region: Region) -> bool:
         if held.upper is not None or held.added:
@@ -85,7 +87,7 @@ class Joins:
 
 
 def _add_subunits(held: Piece, piece: Piece, region: Region) -> bool:
-    """ "5 dollars and 20 cents": the cents, in main units."""
+    """As in "5 dollars and 20 cents": the cents, in main units."""
     main = sense_in(held.hits[-1].form, region.language)
     part = next((sense for sense in piece.hits[0].form.senses if sense.share < 1), None)
     if part is None or main.share <= part.share or not _agree(held, piece):
@@ -99,7 +101,7 @@ def _add_subunits(held: Piece, piece: Piece, region: Region) -> bool:
 
 
 def _add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
-    """ "1 million 500 thousand dollars": the larger magnitude first, the currency at the end."""
+    """As in "1 million 500 thousand dollars": the larger magnitude first, the currency at the end."""
     if held.number.scale <= piece.number.scale or piece.left is not None:
         return False
     first, second = held.number.read(Style(region.decimal, scaled=True)), piece.number.read(Style(region.decimal))
@@ -111,7 +113,7 @@ def _add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
 
 
 def _add_bare(low: str, held: Piece, piece: Piece, gap: str, region: Region, *, running: bool) -> bool:
-    """ "20 dollars 43" and "12€50": two digits that can only be subunits."""
+    """As in "20 dollars 43" and "12€50": two digits that can only be subunits."""
     number = piece.number
     two = len(number.run) == len("50") or number.value is not None
     follows = held.right is not None and two and (not gap or low[number.end : number.end + 2].strip() in _ENDS)
@@ -119,7 +121,12 @@ def _add_bare(low: str, held: Piece, piece: Piece, gap: str, region: Region, *, 
     if held.added or held.number.scaled or number.scaled or number.article or not (follows or last):
         return False
     digits = number.read(Style(region.decimal))
-    if digits is None or digits.value >= _HUNDRED or digits.value != digits.value.to_integral_value() or "." in number.run:
+    if (
+        digits is None
+        or digits.value >= _HUNDRED
+        or digits.value != digits.value.to_integral_value()
+        or "." in number.run
+    ):
         return False
     if sense_in(held.hits[-1].form, region.language).share != 1:
         return False

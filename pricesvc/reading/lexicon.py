@@ -25,10 +25,12 @@ from pricesvc.reading.haystack import Haystack, key, spelled
 Kind = Literal["type", "negative", "brand", "house", "model", "attribute", "context", "cut", "count"]
 Masks = Literal["after", "before"]
 
-_STRENGTH: Mapping[Kind, int] = {
-    kind: rank
-    for rank, kind in enumerate(("negative", "model", "brand", "type", "house", "context", "count", "cut", "attribute"))
-}
+_RANKED: Sequence[Kind] = ("negative", "model", "brand", "type", "house", "context", "count", "cut", "attribute")
+_STRENGTH: Mapping[Kind, int] = {kind: rank for rank, kind in enumerate(_RANKED)}
+
+
+_SHORT = 4
+"""Letters of a word that an accent tells from another: French "thé" is not English "the"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Lexicon:
         found = [
             (start, end, forms)
             for index, start, end in self._search.find_matches_as_indexes(hay.text, overlapping=True)
-            if (forms := _meant(self._forms[index], hay, start, there))
+            if (forms := _meant(self._forms[index], hay, start, end, there))
         ]
         outer = _outermost(found)
         spoken = _languages(outer)
@@ -138,9 +140,9 @@ def _keyed(entry: Entry) -> Entry:
     return replace(entry, needs=tuple(map(key, entry.needs)), unless=tuple(map(key, entry.unless)))
 
 
-def _meant(forms: tuple[_Form, ...], hay: Haystack, start: int, there: _Presence) -> list[_Form]:
+def _meant(forms: tuple[_Form, ...], hay: Haystack, start: int, end: int, there: _Presence) -> list[_Form]:
     """The entries that may be meant. What one language rules out, the same word of another does not bring back."""
-    possible = [form for form in forms if _possible(form.entry, hay, start, there)]
+    possible = [form for form in forms if _fits(form, hay, start, end, there)]
     if not possible or len(possible) == len(forms):
         return possible
     out = {form.entry.category for form in forms if any(there[word] for word in form.entry.unless)}
@@ -154,6 +156,15 @@ def _possible(entry: Entry, hay: Haystack, start: int, there: _Presence) -> bool
     if entry.unless and any(there[word] for word in entry.unless):
         return False
     return not (entry.capital and hay.original[hay.span(start, start + 2)[0]].islower())
+
+
+def _fits(form: _Form, hay: Haystack, start: int, end: int, there: _Presence) -> bool:
+    """Whether a way of writing an entry stands there: its conditions hold, and a short word has its accents."""
+    return _possible(form.entry, hay, start, there) and (
+        form.spelling.isascii()
+        or len(form.spelling) > _SHORT
+        or form.spelling == spelled(hay.original[slice(*hay.span(start, end))])
+    )
 
 
 def _exact(forms: list[_Form], hay: Haystack, start: int, end: int) -> list[_Form]:

@@ -74,7 +74,10 @@ class Numbers:
         """Every number, in order, none overlapping."""
         plain, low = folded.plain, folded.low
         numbers = list(self._written(plain, low, region, running=running))
-        spelled = [self._of_words(plain, low, run, region, running=running) for run in self._spelled.find(low, region.language, running=running)]
+        spelled = [
+            self._of_words(plain, low, run, region, running=running)
+            for run in self._spelled.find(low, region.language, running=running)
+        ]
         return _in_order([*numbers, *spelled]) if spelled else numbers
 
     def _of_words(self, plain: str, low: str, run: Run, region: Region, *, running: bool) -> Number:
@@ -85,11 +88,11 @@ class Numbers:
     def _written(self, plain: str, low: str, region: Region, *, running: bool) -> Iterator[Number]:
         floor = 0
         for found in (_NUMBER if running else _LOOSE_NUMBER).finditer(low):
-            start, end = found.span()
+            start = found.start()
             if start < floor:
                 continue
             if low[start] in "0123456789.,":
-                number = self._digits(plain, low, found, region, running=running)
+                number: Number | None = self._digits(plain, low, found, region, running=running)
             else:
                 number = _eastern(low, start)
             if number is not None:

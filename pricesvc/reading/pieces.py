@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Guard, Region, Words
 
 _DIGITS = "0123456789"
+_SIMPLE = re.compile(r"([^0-9\s.,'-]{1,4})? ?([0-9](?:[0-9.,]{0,20}[0-9])?) ?([^0-9\s.,'-]{1,4})?")
 _NOTHING = Decimal(0)
 _LEAST_PLAIN = 100
 """From this number on an everyday word that is also a currency ("won", "marks") is taken for the currency."""
@@ -56,6 +58,20 @@ class Pieces:
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
         self._vague: Phrases[str] = Phrases({word: word for word in words.vague})
         self._guards = {form: _Guard(guard) for form, guard in words.guards.items()}
+
+    def only(self, folded: Folded, region: Region) -> Piece | None:
+        """The piece of a text that is one sign or code and one run of digits, with nothing else to look for."""
+        found = _SIMPLE.fullmatch(folded.low)
+        if found is None or bool(found.group(1)) == bool(found.group(3)):
+            return None
+        side = 1 if found.group(1) else 3
+        hit = self._currencies.whole(folded, found.span(side), region)
+        if hit is None:
+            return None
+        number = Number(*found.span(2), found.group(2))
+        if side == 1:
+            return Piece(number, hit.start, number.end, left=hit)
+        return Piece(number, number.start, hit.end, right=hit)
 
     def find(self, folded: Folded, region: Region, *, running: bool) -> list[Piece]:
         """Every number with its edges, in order. ``running``: a text, not one reported value."""

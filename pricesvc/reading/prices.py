@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pricesvc.core.errors import NoPrice, SeveralPrices
 from pricesvc.core.mentions import Mention, Qualifier
@@ -17,9 +18,35 @@ from pricesvc.reading.text import Folded, fold, original_span
 from pricesvc.reading.words import Said, Words
 
 _HALF = Decimal("0.5")
+_REMEMBERED = 1024
+"""Locales and hints whose meaning is kept at hand."""
 _TELLING = 5
 """Letters from which on a qualifying word is taken for what it says in any language."""
-_ALPHABETIC = frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "no", "da", "pl", "id", "vi", "tr", "ro", "ca", "cs", "hr", "hu", "fi"})
+_ALPHABETIC = frozenset(
+    {
+        "en",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "nl",
+        "sv",
+        "nb",
+        "no",
+        "da",
+        "pl",
+        "id",
+        "vi",
+        "tr",
+        "ro",
+        "ca",
+        "cs",
+        "hr",
+        "hu",
+        "fi",
+    }
+)
 _OPENING, _CLOSING = "([", ")]"
 
 
@@ -35,6 +62,8 @@ class PriceReader:
         self._after: Phrases[Said] = Phrases(words.after)
         self._per_after: Phrases[str] = Phrases(words.per_after)
         self._per_before: Phrases[str] = Phrases(words.per_before)
+        self._region = lru_cache(_REMEMBERED)(words.region)
+        self._hinted = lru_cache(_REMEMBERED)(self._currencies.hinted)
 
     def read_text(
         self, text: str, *, locale: str | None = None, currency: str | None = None, makes: Makes | None = None
@@ -44,7 +73,7 @@ class PriceReader:
         ``locale`` is a BCP 47 tag. ``currency`` is what an ambiguous sign is taken for if it can be. ``makes`` tells
         the country of a make near a span: a Lexus decides what "¥" is.
         """
-        return self._read(fold(text), Evidence(self._words.region(locale), currency, makes), running=True)
+        return self._read(fold(text), Evidence(self._region(locale, None), currency, makes), running=True)
 
     def read_values(
         self,
@@ -63,8 +92,8 @@ class PriceReader:
         which currency an ambiguous sign is; ``decimal`` is the decimal sign, when it is known; ``makes`` as in
         ``read_text``.
         """
-        region = self._words.region(locale, decimal)
-        hint = self._currencies.hinted(currency, region) if currency else None
+        region = self._region(locale, decimal)
+        hint = self._hinted(currency, region) if currency else None
         evidence = Evidence(region, hint, makes, fold(context) if context else None)
         return self._read(fold(text), evidence, running=False)
 
@@ -92,13 +121,17 @@ class PriceReader:
         return found[0]
 
     def _read(self, folded: Folded, evidence: Evidence, *, running: bool) -> list[Mention]:
+        only = None if running else self._pieces.only(folded, evidence.region)
+        if only is not None:
+            mention = self._mention(folded, only, evidence)
+            return [] if mention is None else [mention]
         pieces = self._pieces.find(folded, evidence.region, running=running)
         prices = self._joins.join(folded, pieces, evidence.region, running=running)
         if not prices and not running and evidence.hint and len(pieces) == 1:
             prices = pieces
         floor, mentions = 0, []
         for piece in prices:
-            if not running:
+            if not running and len(prices) == 1:
                 _bracketed(folded.low, piece)
             mention = self._mention(folded, piece, evidence, floor)
             if mention is not None:
@@ -106,7 +139,8 @@ class PriceReader:
                 floor = piece.end
         return mentions
 
-    def _mention(self, folded: Folded, piece: Piece, evidence: Evidence, floor: int) -> Mention | None:
+    def _mention(self, folded: Folded, piece: Piece, evidence: Evidence, floor: int | None = None) -> Mention | None:
+        """The mention of a piece; ``floor`` is where its neighbours may begin, None if it has none."""
         choice = self._currencies.choose(folded, piece.hits, (piece.start, piece.end), evidence)
         style = self._style(piece, choice, evidence)
         first = piece.number.read(style)
@@ -114,7 +148,9 @@ class PriceReader:
         if first is None or (piece.upper and second is None):
             return None
         amount = _Amount(first, second, piece.added, choice.share, negative=piece.negative)
-        qualifier = self._qualify(folded.low, piece, floor, evidence.region.language)
+        qualifier: Qualifier = "exact"
+        if floor is not None:
+            qualifier = self._qualify(folded.low, piece, floor, evidence.region.language)
         low, high = amount.bounds(qualifier)
         start, end = original_span(folded, piece.start, piece.end)
         return Mention(
@@ -128,14 +164,14 @@ class PriceReader:
             candidates=choice.candidates,
             why=choice.why,
             qualifier=qualifier,
-            per=self._per(folded.low, piece, floor),
+            per=None if floor is None else self._per(folded.low, piece, floor),
             alternatives=amount.alternatives,
         )
 
     def _style(self, piece: Piece, choice: Choice, evidence: Evidence) -> Style:
         decimal = evidence.region.decimal
         if decimal is None and piece.number.language:
-            decimal = self._words.region(piece.number.language).decimal
+            decimal = self._region(piece.number.language, None).decimal
         return Style(decimal, self._words.places.get(choice.currency, 2), piece.number.scale != 1)
 
     def _qualify(self, low: str, piece: Piece, floor: int, language: str | None) -> Qualifier:

@@ -32,11 +32,12 @@ _WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """The words that tie a price to a thing, a price to its conversion, and that end a name (all in lower case)."""
+    """The words that tie a price to a thing, a price to its conversion, that end a name, and articles (lower case)."""
 
     attach: frozenset[str]
     convert: frozenset[str]
     bound: frozenset[str]
+    article: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,37 @@ class ReportReader:
         first, last = bisect_left(things, low, key=_start), bisect_left(things, high, key=_start)
         here = [thing for thing in things[first:last] if thing.end <= high and not _inside(thing, mentions)]
         names = list(self._names(text, here))
-        after = [name for name in names if name[0] >= mention.end]
+        behind = self._behind(text, mention, mentions)
+        after = [name for name in names if name[0] >= behind]
         ahead = [name for name in names if name[1] <= mention.start]
-        if after and self._is_attached(text[mention.end : after[0][0]]):
+        if after and self._is_attached(text[behind : after[0][0]]):
             return after[0]
+        unknown = self._unknown(text, mention.start, behind)
+        if unknown is not None:
+            return unknown
         if ahead:
             return self._whole(ahead, here)
         return after[0] if after else None
+
+    def _behind(self, text: str, mention: Mention, mentions: Sequence[Mention]) -> int:
+        """Where the price ends, with its conversion in brackets: "a 14 million won ($11,850) watch"."""
+        index = bisect_left(mentions, mention.end, key=lambda one: one.start)
+        if index == len(mentions) or text[mention.end : mentions[index].start].strip() not in {"(", "（"}:
+            return mention.end
+        closing = text[mentions[index].end : mentions[index].end + 1]
+        return mentions[index].end + 1 if closing in {")", "）"} else mention.end
+
+    def _unknown(self, text: str, start: int, behind: int) -> tuple[int, int] | None:
+        """A name that nobody listed, when an article stands before the price: "a $1.2-million Pagani"."""
+        before = _WORD.findall(text[max(0, start - 12) : start])
+        if not before or before[-1].lower() not in self._ties.article or not text[behind : behind + 1].isspace():
+            return None
+        end = behind
+        for word in _WORD.finditer(text, behind, behind + ATTACHED):
+            if _STOP.search(text[end : word.start()]) or word[0].lower() in self._ties.bound:
+                break
+            end = word.end()
+        return (behind + 1, end) if end > behind else None
 
     def _is_attached(self, gap: str) -> bool:
         """Whether only a tie, or a few words without a stop, stand between the price and the thing."""

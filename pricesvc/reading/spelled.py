@@ -184,9 +184,16 @@ class Spelled:
             for stem in language.stems:
                 self._stems.setdefault(stem, []).append(language)
         self._articles = frozenset().union(*(words.articles for words in languages))
+        self._telling = {
+            words.language: frozenset(head(word) for word in (*words.values, *words.halves)) - words.articles
+            for words in languages
+        }
+        self._glued = frozenset(words.language for words in languages if words.glued)
 
     def find(self, low: str, preferred: str | None, *, running: bool) -> Iterator[Run]:
         """Every spelled number, in order; where several languages read one, the preferred or the longest counts."""
+        if running and preferred is not None and self._silent(low, preferred):
+            return
         floor = 0
         heads, stems = self._heads, self._stems
         for found in _WORD.finditer(low):
@@ -200,6 +207,14 @@ class Spelled:
             if run is not None:
                 floor = run.end
                 yield run
+
+    def _silent(self, low: str, language: str) -> bool:
+        """Whether no number word of a language stands in a text: the quick answer for most texts."""
+        if language in self._glued:
+            return False
+        words = _WORD.findall(low)
+        own = self._telling.get(language)
+        return self._telling[_COMMON].isdisjoint(words) and (own is None or own.isdisjoint(words))
 
     def _goes_on(self, low: str, end: int) -> bool:
         """Whether a number word stands after an article."""

@@ -46,10 +46,10 @@ class Tariff:
             return HsAnswer(None, note=f"The Harmonized System has no heading {code.digits[:4]}.")
         old = max((old for old in self._renumbered if code.digits.startswith(old)), key=len, default=None)
         if old is not None:
-            return self._of_old(code, old)
+            return self._of_old(old)
         return self._read(code)
 
-    def _of_old(self, code: HsCode, old: str) -> HsAnswer:
+    def _of_old(self, old: str) -> HsAnswer:
         """A code of an earlier edition: what its successors agree on."""
         answers = [self._read(HsCode(new)) for new in self._renumbered[old]]
         note = f"{old} is a code of an earlier edition; now {', '.join(self._renumbered[old])}."
@@ -84,9 +84,8 @@ class Tariff:
     def _reached(self, code: HsCode, below: list[HsRow]) -> HsAnswer:
         """A code so short that rows lie under it: they decide when they leave no heading out."""
         categories = tuple(dict.fromkeys(row.category for row in below))
-        whole = {row.prefix for row in below if row.whole}
-        headings = self._headings.get(code.digits, 0) if len(code.digits) < _HEADING else 0
-        complete = headings and all(f"{code.digits}{n:02d}" in whole for n in range(1, headings + 1))
-        if len(categories) == 1 and complete:
-            return HsAnswer(categories[0], prefix=code.digits)
-        return HsAnswer(None, categories, code.digits)
+        whole = {row.prefix: row.category for row in below if row.whole}
+        last = self._headings.get(code.digits, 0) if len(code.digits) < _HEADING else 0
+        said = {whole.get(f"{code.digits}{number:02d}") for number in range(1, last + 1)}
+        only = said.pop() if len(said) == 1 else None
+        return HsAnswer(only, () if only else categories, code.digits)

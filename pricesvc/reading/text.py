@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 _FULL_WIDTH = 0xFEE0
 _CLAUSE = 0xFF0C
@@ -109,7 +110,7 @@ def _composed(text: str) -> tuple[str, tuple[int, ...]]:
     parts: list[str] = []
     back: list[int] = []
     start = 0
-    for end in [*_cluster_starts(text)][1:] + [len(text)]:
+    for end in [*islice(_cluster_starts(text), 1, None), len(text)]:
         part = unicodedata.normalize("NFC", text[start:end])
         parts.append(part)
         back.extend([start] * len(part))

@@ -1,0 +1,53 @@
+"""Loading goods data: strict on what it reads, and sound in what is shipped."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pricesvc.catalog.goods import FOLDER, load, reader
+from pricesvc.core.errors import BadData
+
+HEAD = '[file]\nlanguage = "en"\nsource = "test"\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the fixed files and room for terms."""
+    for name in ("categories.toml", "languages.toml", "tariff.toml"):
+        shutil.copy(FOLDER / name, tmp_path / name)
+    (tmp_path / "terms").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ('[[type]]\nid = "a"\ncategory = "watchez"\nwords = ["a"]', "watchez"),
+        ('[[type]]\nid = "a"\nwords = ["a"]', "category is missing"),
+        ('[[negative]]\nid = "a"\nwords = ["?"]', "letter or digit"),
+        ('[[negative]]\nid = "a"\nwords = ["a"]\ncolour = "red"', "unknown key colour"),
+        ('[[negative]]\nid = "a"\nwords = ["a"]\n[[negative]]\nid = "a"\nwords = ["b"]', "used twice"),
+    ],
+)
+def test_a_wrong_row_is_refused_with_file_and_reason(folder: Path, row: str, reason: str) -> None:
+    """Bad data names the file and what is wrong in it."""
+    (folder / "terms" / "bad.toml").write_text(HEAD + row, encoding="utf-8")
+    with pytest.raises(BadData, match=reason) as refusal:
+        load(folder)
+    assert refusal.value.facts["file"] == "bad.toml"
+
+
+def test_the_version_names_the_data(folder: Path) -> None:
+    """Another word is another version; the same files are the same."""
+    before = load(folder).version
+    assert load(folder).version == before
+    (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"\nwords = ["a"]', encoding="utf-8")
+    assert load(folder).version != before
+
+
+def test_every_category_has_a_title_and_a_source() -> None:
+    """The twenty-five categories of the European list and the extensions are there."""
+    categories = reader().categories
+    assert len(categories) >= 25
+    assert all(one.title and one.source for one in categories.values())
