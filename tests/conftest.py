@@ -14,11 +14,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from pricesvc.settings import Settings
 from pricesvc.web.app import create_app
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 """The moment it is in process tests: a Monday soon after the newest embedded table."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of our own."""
+    parser.addoption("--rewrite-readme", action="store_true", help="write what the README's commands print now into it")
 
 
 @pytest.fixture

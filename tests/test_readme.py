@@ -1,0 +1,38 @@
+"""The README is executed: every command prints what it says, byte for byte."""
+
+from __future__ import annotations
+
+import doctest
+import shutil
+
+import pytest
+
+from pricesvc.settings import PREFIX, Settings
+from tests import readme
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the README's examples use curl")
+def test_every_command_prints_what_the_readme_says(server: str, request: pytest.FixtureRequest) -> None:
+    """Run with --rewrite-readme after a change of data or answers, and review the difference."""
+    if request.config.getoption("--rewrite-readme"):
+        readme.rewrite(server)
+    wanted = [pair for block in readme.blocks() for pair in readme.commands(block)]
+    assert len(wanted) >= 14
+    for command, printed in wanted:
+        assert readme.run(command, server) == printed, command
+
+
+def test_the_python_example_runs() -> None:
+    """The Python block is a doctest."""
+    failed, tried = doctest.testfile(
+        str(readme.README), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
+    )
+    assert (failed, tried > 0) == (0, True)
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    """The table of settings names each variable with its description."""
+    text = readme.README.read_text("utf-8")
+    for name, field in Settings.model_fields.items():
+        assert f"| `{PREFIX}{name.upper()}` |" in text
+        assert (field.description or "?") in text
