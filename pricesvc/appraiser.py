@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from difflib import get_close_matches
+from itertools import combinations, islice
 from typing import Final
 
 from pricesvc.answers import Conversion, ConvertAnswer, ItemAnswer, PeriodConversion, ReportAnswer, luxury_of
@@ -29,6 +30,8 @@ from pricesvc.reading.reports import ReportReader
 
 _LOOSE: Final = " ,;:.()[]-–—/|，、（）：；。"
 """Signs that are left loose where a price is taken out of a text."""
+_VALUES: Final = 16
+"""Different values of one thing in a report that are held against one another: pairs grow with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Appraiser:
         self.goods = goods
         self.reports = reports
         self.judge = judge
+        self._facts = tuple(sorted({name for regime in judge.regimes.values() for name in regime.facts}))
         self._limit_currencies = {regime.id: frozenset(_limit_currencies(regime)) for regime in judge.regimes.values()}
 
     def appraise(self, question: Question, terms: Terms, rates: Rates) -> ItemAnswer:
@@ -135,7 +139,17 @@ class Appraiser:
             goods,
             quantity=goods.quantity if question.quantity is None else question.quantity,
             unit=goods.unit if question.unit is None else question.unit,
-            facts={**goods.facts, **question.facts},
+            facts={**goods.facts, **self._answered(question.facts)},
+        )
+
+    def _answered(self, facts: Mapping[str, bool | Decimal | str]) -> Mapping[str, bool | Decimal | str]:
+        """The caller's answers, if laws ask such questions: a misspelt answer must not count as none."""
+        unasked = next((name for name in facts if name not in self._facts), None)
+        if unasked is None:
+            return facts
+        nearest = get_close_matches(unasked, self._facts, n=3)
+        raise InvalidField(
+            f"No regime asks for the fact {unasked[:40]!r}.", field="facts", supported=self._facts, nearest=nearest
         )
 
     def _conversions(self, draft: Draft, terms: Terms, rates: Rates) -> tuple[tuple[Conversion, ...], list[str]]:
@@ -279,6 +293,6 @@ def _distinct_pairs(drafts: Sequence[tuple[int, Draft]], to: Sequence[str]) -> I
     for index, draft in drafts:
         if draft.mention is not None:
             first.setdefault((draft.mention.amount, draft.mention.currency), index)
-    for (one, index), (other, later) in combinations(first.items(), 2):
+    for (one, index), (other, later) in combinations(islice(first.items(), _VALUES), 2):
         if one[1] != other[1]:
             yield (later, index) if one[1] in to else (index, later)
