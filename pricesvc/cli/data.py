@@ -30,3 +30,20 @@ def pack_rates(file: Path, out: Path | None) -> None:
     target = out or DATA / "rates" / "ecb.history"
     target.write_bytes(pack(file.read_bytes()))
     click.echo(f"{target}: {target.stat().st_size:,} bytes")
+
+
+@data.command("pack-goods")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DATA / "goods")
+@refusing
+def pack_goods(folder: Path) -> None:
+    """Pack the words of goods in FOLDER, the package's own by default, into the file that loads at once.
+
+    \b
+    pricesvc data pack-goods
+    """
+    from pricesvc.catalog.goods import PACKED, version_of, words  # noqa: PLC0415
+    from pricesvc.catalog.lexicon import pack  # noqa: PLC0415
+
+    target = folder / PACKED
+    target.write_bytes(pack(words(folder), version_of(folder)))
+    click.echo(f"{target}: {target.stat().st_size:,} bytes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
@@ -12,7 +12,7 @@ from pricesvc.core.goods import NONE, Evidence, Goods, HsCode
 from pricesvc.reading.haystack import Haystack, haystack
 from pricesvc.reading.heads import Decision, Parsed, decide, parse
 from pricesvc.reading.lexicon import Lexicon, Match
-from pricesvc.reading.quantities import ONE, Quantity, quantity
+from pricesvc.reading.quantities import ONE, quantity, units
 from pricesvc.reading.tariff import HsAnswer, Tariff
 
 LONGEST: Final = 2_000
@@ -36,13 +36,11 @@ class Category:
 class GoodsReader:
     """Classifies goods. Built once; reading is pure and never fails on a description."""
 
-    def __init__(
-        self, lexicon: Lexicon, tariff: Tariff, categories: Iterable[Category], units: Mapping[str, Quantity]
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, tariff: Tariff, categories: Iterable[Category]) -> None:
         self.categories = {category.id: category for category in categories}
         self._lexicon = lexicon
         self._tariff = tariff
-        self._units = units
+        self._units = units(lexicon.forms)
 
     @property
     def version(self) -> str:

@@ -2,8 +2,9 @@
 
 Every word of a spaced script is written with a space of its own on both sides, so `` watch  strap `` holds both
 `` watch `` and `` strap `` and neither holds ``swatch``: a search for a padded word needs no test at its borders.
-Chinese, Japanese, Korean and Thai are written as they are, for they have no such borders. Signs that part two words
-stand between them as marks that no phrase crosses.
+Chinese, Japanese, Korean and Thai are written as they are, for they have no such borders; a space between two such
+words parts them, except in Korean and in names in katakana, whose writers set it as they like. Signs that part two
+words stand between them as marks that no phrase crosses.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ CUT: Final = "\x1f"
 _WIDE: Final = "぀-ヿㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff가-힣ᄀ-ᇿ々〆ー฀-๿"
 _WORD = re.compile(rf"[{_WIDE}]+|(?:(?![{_WIDE}])[^\W_]|[̀-ͯؐ-ًؚ-ٰٟऀ-ॿ])+")
 _FIRST_WIDE = re.compile(rf"[{_WIDE}]")
+_PLAIN_WORD = re.compile("[a-z0-9]+")
+_PLAIN = re.compile("[a-z0-9]+(?:(?: & |[ '&-])[a-z0-9]+)*")
+_SPACED_AT_WILL = re.compile("[가-힣ᄀ-ᇿ]{2}|[ァ-ヿ]{2}")
 _CUT = re.compile(r"[,;:()\[\]{}!?|•…、。「」『』【】〔〕\n\r]|\s[-–—]+\s|—|\.\s|^\.$")
 _HARD = re.compile(r"[/\"“”«»„<>=+*~]|\.\.")
 _KANA_MARKS = frozenset("ﾞﾟ")
@@ -56,9 +60,10 @@ class Haystack:
 
 def key(phrase: str) -> str:
     """A phrase of the lexicon as it is searched for: the form that ``haystack`` gives the same words."""
-    text = unicodedata.normalize("NFKC", phrase)
-    parts = [_padded(word.group()) for word in _WORD.finditer(text)]
-    return "".join(parts)
+    plain = phrase.lower()
+    if _PLAIN.fullmatch(plain):
+        return "".join([f" {word} " for word in _PLAIN_WORD.findall(plain)])
+    return haystack(phrase).text
 
 
 def spelled(phrase: str) -> str:
@@ -93,7 +98,7 @@ def _between(plain: str, end: int, start: int, previous: str) -> str:
     """The mark that stands for the signs between two words."""
     gap = plain[end:start]
     if gap in {" ", "-", "", "'", "’", "&", " & "}:
-        return ""
+        return HARD if gap == " " and _parted(previous[-1], plain[start]) else ""
     if len(gap) == 1 and gap in ",.:" and previous[-1].isdigit() and plain[start].isdigit():
         return ""
     if gap == ". " and (len(previous) <= _SHORT or previous.casefold() in _ABBREVIATIONS):
@@ -103,8 +108,11 @@ def _between(plain: str, end: int, start: int, previous: str) -> str:
     return HARD if _HARD.search(gap) else ""
 
 
-def _padded(word: str) -> str:
-    return word if _FIRST_WIDE.match(word) else f" {_folded(word)} "
+def _parted(before: str, after: str) -> bool:
+    """Whether a space between two characters parts their words, where words have no borders of their own."""
+    if before.isascii() or after.isascii() or not (_FIRST_WIDE.match(before) and _FIRST_WIDE.match(after)):
+        return False
+    return not _SPACED_AT_WILL.match(before + after)
 
 
 def _folded(word: str) -> str:

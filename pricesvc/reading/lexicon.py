@@ -12,11 +12,12 @@ Entries are data; their kinds are few:
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -33,8 +34,7 @@ _SHORT = 4
 """Letters of a word that an accent tells from another: French "thé" is not English "the"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of the lexicon, without its words."""
 
     id: str
@@ -73,27 +73,38 @@ class Language:
     head: Literal["first", "last"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One way of writing an entry."""
+class Form(NamedTuple):
+    """One way of writing an entry: in small letters, with its accents."""
 
     entry: Entry
     spelling: str
 
 
-class Lexicon:
-    """All entries, ready to search. Building takes a time linear in the words."""
+Forms = Mapping[str, Sequence[Form]]
+"""The ways of writing every entry, by what is searched for."""
 
-    def __init__(
-        self, rows: Iterable[tuple[Entry, Sequence[str]]], languages: Iterable[Language], version: str
-    ) -> None:
+
+def forms(rows: Iterable[tuple[Entry, Sequence[str]]]) -> dict[str, list[Form]]:
+    """Entries with their words, made ready to search."""
+    searched = cache(key)
+    found: dict[str, list[Form]] = {}
+    for entry, words in rows:
+        keyed = entry
+        if entry.needs or entry.unless:
+            keyed = entry._replace(needs=tuple(map(searched, entry.needs)), unless=tuple(map(searched, entry.unless)))
+        for word in words:
+            found.setdefault(key(word), []).append(Form(keyed, spelled(word)))
+    return found
+
+
+class Lexicon:
+    """All entries, ready to search."""
+
+    def __init__(self, forms: Forms, languages: Iterable[Language], version: str) -> None:
         self.version = version
+        self.forms = forms
         self._languages = {language.code: language for language in languages}
-        forms: dict[str, list[_Form]] = defaultdict(list)
-        for entry, words in rows:
-            for word in words:
-                forms[key(word)].append(_Form(_keyed(entry), spelled(word)))
-        self._forms = [tuple(found) for found in forms.values()]
+        self._forms = list(forms.values())
         self._search = AhoCorasick(list(forms), matchkind=MatchKind.Standard)
 
     def language(self, code: str | None) -> Language:
@@ -133,14 +144,7 @@ def digest(parts: Iterable[bytes]) -> str:
     return total.hexdigest()[:16]
 
 
-def _keyed(entry: Entry) -> Entry:
-    """The entry with its conditions as they are searched for."""
-    if not entry.needs and not entry.unless:
-        return entry
-    return replace(entry, needs=tuple(map(key, entry.needs)), unless=tuple(map(key, entry.unless)))
-
-
-def _meant(forms: tuple[_Form, ...], hay: Haystack, start: int, end: int, there: _Presence) -> list[_Form]:
+def _meant(forms: Sequence[Form], hay: Haystack, start: int, end: int, there: _Presence) -> list[Form]:
     """The entries that may be meant. What one language rules out, the same word of another does not bring back."""
     possible = [form for form in forms if _fits(form, hay, start, end, there)]
     if not possible or len(possible) == len(forms):
@@ -158,7 +162,7 @@ def _possible(entry: Entry, hay: Haystack, start: int, there: _Presence) -> bool
     return not (entry.capital and hay.original[hay.span(start, start + 2)[0]].islower())
 
 
-def _fits(form: _Form, hay: Haystack, start: int, end: int, there: _Presence) -> bool:
+def _fits(form: Form, hay: Haystack, start: int, end: int, there: _Presence) -> bool:
     """Whether a way of writing an entry stands there: its conditions hold, and a short word has its accents."""
     return _possible(form.entry, hay, start, there) and (
         form.spelling.isascii()
@@ -167,7 +171,7 @@ def _fits(form: _Form, hay: Haystack, start: int, end: int, there: _Presence) ->
     )
 
 
-def _exact(forms: list[_Form], hay: Haystack, start: int, end: int) -> list[_Form]:
+def _exact(forms: list[Form], hay: Haystack, start: int, end: int) -> list[Form]:
     """The entries spelled as the text spells them, accents included; all, when none is."""
     if len(forms) == 1:
         return forms
@@ -176,17 +180,17 @@ def _exact(forms: list[_Form], hay: Haystack, start: int, end: int) -> list[_For
     return [form for form in forms if form.spelling == written] or forms
 
 
-def _outermost(found: list[tuple[int, int, list[_Form]]]) -> list[tuple[int, int, list[_Form]]]:
+def _outermost(found: list[tuple[int, int, list[Form]]]) -> list[tuple[int, int, list[Form]]]:
     """The matches that lie within no other, in the order of the text."""
     found.sort(key=lambda match: (match[0], -match[1]))
-    outer: list[tuple[int, int, list[_Form]]] = []
+    outer: list[tuple[int, int, list[Form]]] = []
     for match in found:
         if not outer or match[1] > outer[-1][1]:
             outer.append(match)
     return outer
 
 
-def _languages(found: Iterable[tuple[int, int, list[_Form]]]) -> Counter[str]:
+def _languages(found: Iterable[tuple[int, int, list[Form]]]) -> Counter[str]:
     """How often each language is spoken, by the words that belong to one language alone."""
     spoken: Counter[str] = Counter()
     for _, _, forms in found:
@@ -196,12 +200,12 @@ def _languages(found: Iterable[tuple[int, int, list[_Form]]]) -> Counter[str]:
     return spoken
 
 
-def _chosen(forms: Sequence[_Form], spoken: Counter[str]) -> Entry:
+def _chosen(forms: Sequence[Form], spoken: Counter[str]) -> Entry:
     """Of several entries written alike: the one of the language spoken, then the one that asks for most."""
     if len(forms) == 1:
         return forms[0].entry
 
-    def rank(form: _Form) -> tuple[int, int, int, str]:
+    def rank(form: Form) -> tuple[int, int, int, str]:
         entry = form.entry
         heard = spoken[entry.language] if entry.language else max(spoken.values(), default=0)
         asks = bool(entry.needs)

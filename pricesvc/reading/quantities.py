@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from pricesvc.reading.haystack import CUT, Haystack, key
-from pricesvc.reading.lexicon import Match
+from pricesvc.reading.lexicon import Forms, Match
 
 Quantity = tuple[Decimal, str]
 
@@ -22,10 +22,20 @@ _TIMES = re.compile(rf"{_DIGITS}\s*[x×]\s+(?=[^\W\d_])|(?<=\s)[x×]\s?([0-9]{{1
 _COUNTED = re.compile(rf"{_DIGITS}[\s-]?([^\W\d_]{{1,12}}(?:\.? ?oz)?)")
 
 
+def units(forms: Forms) -> dict[str, Quantity]:
+    """The words that count or measure, as they are searched for, each with its size and its unit."""
+    counts = ((phrase, form.entry) for phrase, found in forms.items() for form in found if form.entry.kind == "count")
+    known: dict[str, Quantity] = {}
+    for phrase, entry in counts:
+        if entry.unit:
+            known.setdefault(phrase, (entry.value or Decimal(1), entry.unit))
+    return known
+
+
 def quantity(hay: Haystack, matches: Sequence[Match], head: Match | None, units: Mapping[str, Quantity]) -> Quantity:
     """How much of the thing the description names; one piece when it does not say.
 
-    ``units`` are the words that count or measure, as they are searched for, each with its size and its unit.
+    ``units`` are those of the lexicon that the matches come from.
     """
     pieces: list[Quantity] = []
     measures: list[Quantity] = []

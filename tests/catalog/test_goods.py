@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pricesvc.catalog.goods import FOLDER, load, reader
+from pricesvc.catalog.goods import FOLDER, PACKED, load, reader, version_of, words
+from pricesvc.catalog.lexicon import pack, read_lexicon, unpack
 from pricesvc.core.errors import BadData
 
 HEAD = '[file]\nlanguage = "en"\nsource = "test"\n'
@@ -44,6 +45,33 @@ def test_the_version_names_the_data(folder: Path) -> None:
     assert load(folder).version == before
     (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"\nwords = ["a"]', encoding="utf-8")
     assert load(folder).version != before
+
+
+def test_the_packed_words_are_those_of_the_files() -> None:
+    """What loads at once says what the reviewed files say now."""
+    packed = read_lexicon(FOLDER / PACKED, version_of(FOLDER))
+    assert packed is not None, "the words of goods have changed: run `pricesvc data pack-goods`"
+    assert packed == words(FOLDER)
+
+
+def test_packing_the_same_files_gives_the_same_bytes(folder: Path) -> None:
+    """The packed form is a function of the files."""
+    (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"\nwords = ["a", "b"]', encoding="utf-8")
+    assert pack(words(folder), version_of(folder)) == pack(words(folder), version_of(folder))
+
+
+def test_a_pack_of_other_files_is_passed_over(folder: Path) -> None:
+    """An edited file counts at once, before anybody packs it."""
+    (folder / PACKED).write_bytes(pack(words(folder), version_of(folder)))
+    (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"\nwords = ["a"]', encoding="utf-8")
+    assert load(folder).classify("a").category == "none"
+
+
+def test_a_damaged_pack_is_refused(folder: Path) -> None:
+    """Half a file is no lexicon."""
+    packed = pack(words(FOLDER), version_of(folder))
+    with pytest.raises(BadData, match="is damaged"):
+        unpack(packed[: len(packed) // 2], PACKED, version_of(folder))
 
 
 def test_every_category_has_a_title_and_a_source() -> None:

@@ -8,7 +8,7 @@ import pytest
 from pricesvc.catalog.goods import reader
 from pricesvc.core.errors import InvalidHsCode, UnknownCategory
 from pricesvc.reading.haystack import haystack
-from pricesvc.reading.lexicon import Entry, Lexicon
+from pricesvc.reading.lexicon import Entry, Lexicon, forms
 
 
 def test_a_match_leads_back_to_the_original_across_compatibility_forms() -> None:
@@ -20,13 +20,13 @@ def test_a_match_leads_back_to_the_original_across_compatibility_forms() -> None
 
 def test_a_word_inside_another_is_not_found() -> None:
     """A swatch is not a watch."""
-    lexicon = Lexicon([(Entry("watch", "type"), ["watch"])], [], "")
+    lexicon = Lexicon(forms([(Entry("watch", "type"), ["watch"])]), [], "")
     assert lexicon.find(haystack("a swatch of cloth")) == []
 
 
 def test_an_accent_tells_two_words_apart() -> None:
     """Where both words are known, the spelling chooses."""
-    lexicon = Lexicon([(Entry("wine", "type"), ["rosé"]), (Entry("plant", "type"), ["rose"])], [], "")
+    lexicon = Lexicon(forms([(Entry("wine", "type"), ["rosé"]), (Entry("plant", "type"), ["rose"])]), [], "")
     assert [match.entry.id for match in lexicon.find(haystack("rosé, rose"))] == ["wine", "plant"]
 
 
@@ -121,3 +121,13 @@ def test_a_megabyte_of_one_word_is_read_in_linear_time() -> None:
 def test_no_description_fails(text: str) -> None:
     """Odd characters have an answer too."""
     assert reader().classify(text, explain=True).quantity >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("腕時計 箱付き", ["腕時計"]), ("ルイ ヴィトン", ["ルイヴィトン"]), ("시계 줄", ["시계줄"])]
+)
+def test_a_space_parts_words_of_chinese_and_japanese(text: str, found: list[str]) -> None:
+    """But Korean writers and writers of names in katakana set spaces as they like."""
+    words = ["腕時計", "時計箱", "ルイヴィトン", "시계줄", "시계"]
+    lexicon = Lexicon(forms([(Entry(word, "type"), [word]) for word in words]), [], "")
+    assert [match.entry.id for match in lexicon.find(haystack(text))] == found

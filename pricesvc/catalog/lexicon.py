@@ -1,0 +1,106 @@
+"""The packed lexicon of goods: what the many files of words say, in the form that loads at once.
+
+Layout: one line of JSON (the format and the version of the files it was made from), then deflated JSON. Phrases and
+spellings are lines of one long text each, for nothing splits faster; conditions, codes and categories are numbered
+lists that entries share.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pricesvc.core.errors import BadData
+from pricesvc.reading.lexicon import Entry, Form, Forms
+
+FORMAT = "pricesvc-goods-1"
+"""What the first line of a packed lexicon calls itself."""
+
+_LISTS = ("hs", "needs", "unless")
+_SETS = ("others", "over")
+
+
+def pack(forms: Forms, version: str) -> bytes:
+    """Pack the ways of writing every entry, under the version of the files that say so."""
+    head = json.dumps({"format": FORMAT, "version": version}).encode()
+    body = json.dumps(_written(forms), ensure_ascii=False, separators=(",", ":")).encode()
+    return b"".join((head, b"\n", zlib.compress(body, 9)))
+
+
+def unpack(packed: bytes, name: str, version: str) -> dict[str, list[Form]] | None:
+    """The ways of writing every entry; None when they were packed from another version of the files.
+
+    Raises:
+        BadData: when it is no packed lexicon.
+    """
+    line, _, body = packed.partition(b"\n")
+    try:
+        head = json.loads(line)
+        if head["format"] != FORMAT or head["version"] != version:
+            return None
+        return _read(json.loads(zlib.decompress(body)))
+    except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
+        raise BadData(f"{name} is damaged: {error}.", file=name, place="", reason=str(error)) from error
+
+
+def read_lexicon(path: Path, version: str) -> dict[str, list[Form]] | None:
+    """Open a packed lexicon; None when there is none, or none of this version.
+
+    Raises:
+        BadData: when the file is damaged.
+    """
+    return unpack(path.read_bytes(), path.name, version) if path.exists() else None
+
+
+def _written(forms: Forms) -> dict[str, Any]:
+    rows = [(phrase, form) for phrase, found in forms.items() for form in found]
+    numbers: dict[Entry, int] = {}
+    order = [numbers.setdefault(form.entry, len(numbers)) for _, form in rows]
+    lists: dict[tuple[str, ...], int] = {}
+    return {
+        "phrases": "\n".join(phrase for phrase, _ in rows),
+        "spellings": "\n".join(form.spelling for _, form in rows),
+        "order": order,
+        "entries": [dict(_stated(entry, lists)) for entry in numbers],
+        "lists": list(lists),
+    }
+
+
+def _stated(entry: Entry, lists: dict[tuple[str, ...], int]) -> Iterator[tuple[str, object]]:
+    """What an entry says that is not the default."""
+    for field, value in entry._asdict().items():
+        if value == Entry._field_defaults.get(field):
+            continue
+        if field in _LISTS + _SETS:
+            yield field, lists.setdefault(tuple(value if field in _LISTS else sorted(value)), len(lists))
+        else:
+            yield field, str(value) if isinstance(value, Decimal) else value
+
+
+def _read(data: dict[str, Any]) -> dict[str, list[Form]]:
+    lists = [tuple(one) for one in data["lists"]]
+    sets = [frozenset(one) for one in lists]
+    entries = list(_entries(data["entries"], lists, sets))
+    found: dict[str, list[Form]] = {}
+    rows = zip(data["phrases"].split("\n"), data["spellings"].split("\n"), data["order"], strict=True)
+    for phrase, spelling, number in rows:
+        found.setdefault(phrase, []).append(Form(entries[number], spelling))
+    return found
+
+
+def _entries(
+    rows: Iterable[dict[str, Any]], lists: list[tuple[str, ...]], sets: list[frozenset[str]]
+) -> Iterator[Entry]:
+    for row in rows:
+        for field in row.keys() & _SHARED:
+            row[field] = (sets if field in _SETS else lists)[row[field]]
+        if "value" in row:
+            row["value"] = Decimal(row["value"])
+        yield Entry(**row)
+
+
+_SHARED = frozenset(_LISTS + _SETS)
