@@ -167,6 +167,7 @@ def _fits(form: Form, hay: Haystack, start: int, end: int, there: _Presence) -> 
     return _possible(form.entry, hay, start, there) and (
         form.spelling.isascii()
         or len(form.spelling) > _SHORT
+        or not hay.text[start:end].isascii()
         or form.spelling == spelled(hay.original[slice(*hay.span(start, end))])
     )
 
