@@ -245,6 +245,8 @@ def _conversion_words(conversion: Conversion, places: Places) -> str:
         worth = f"{low}–{high}"
     else:
         worth = _grouped(conversion.amount, currency, places)
+    if not receipt.legs:
+        return f"{currency} {worth} (same currency)"
     shift = f", {receipt.shift}" if receipt.shift else ""
     stale = ", stale" if receipt.stale else ""
     return f"{currency} {worth} ({receipt.source.upper()} {receipt.day}{shift}{stale})"

@@ -1,0 +1,192 @@
+"""The command line: every command as a person would give it, offline."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from pricesvc.cli import main
+
+Command = Callable[..., Result]
+
+REPORT = "A dealer shipped a Lexus worth 10 million yen ($700,000) and a watch worth about $1,185."
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    """Run one command in an environment of its own."""
+    variables = {"PRICESVC_SOURCES": "", "PRICESVC_STATE_DIR": str(tmp_path / "state"), "COLUMNS": "160"}
+
+    def run(*arguments: str, stdin: str | None = None, **more: str) -> Result:
+        return CliRunner(env={**variables, **more}).invoke(main, arguments, input=stdin)
+
+    return run
+
+
+def every_command(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words that name each command."""
+    for name, one in group.commands.items():
+        if isinstance(one, click.Group):
+            yield from every_command(one, (*path, name))
+        else:
+            yield (*path, name)
+
+
+@pytest.mark.parametrize("path", [*every_command()], ids=" ".join)
+def test_help_shows_an_example(command: Command, path: tuple[str, ...]) -> None:
+    """A person learns a command from one line that works."""
+    told = command(*path, "--help")
+    assert told.exit_code == 0
+    if path not in {("health",), ("rates", "sources")}:
+        assert f"pricesvc {' '.join(path)}" in told.output.partition("\n")[2]
+
+
+def test_an_item_in_one_line(command: Command) -> None:
+    """The line, then a sentence for each verdict."""
+    told = command("normalize", "¥10M Lexus", "--on", "2023-12-07", "--regimes", "eu-dprk")
+    assert told.output.splitlines()[0] == (
+        "¥10M Lexus · USD 68,965.30 (ECB 2023-12-07) · luxury: over EU DPRK limit EUR 10,000"
+    )
+    assert "rule 17" in told.output
+
+
+def test_json_is_the_answer_of_the_api(command: Command) -> None:
+    """Amounts are text there too, and the snapshot is named."""
+    told = command("normalize", "¥10M Lexus", "--on", "2023-12-07", "--regimes", "eu-dprk", "--json")
+    body = json.loads(told.output)
+    assert body["conversions"][0]["amount"] == "68965.30"
+    assert set(body["snapshot"]) >= {"rates", "regimes"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("10000000", "JPY", "--on", "2023-12-09"), "10000000 JPY · USD 69,292.10 (ECB 2023-12-08, weekend)"),
+        (("1.000,50 €", "--to", "EUR", "--on", "2023-12-07"), "1.000,50 € · EUR 1,000.50 (same currency)"),
+        (("100 USD", "--to", "EUR", "--on", "2023-12"), "100 USD · EUR 91.73 (mean of 19 days)"),
+        (("10000000", "JPY", "--to", "EUR", "--on", "2023-12-07", "--basis", "eu-customs"), "EUR 61,633.28"),
+    ],
+)
+def test_a_conversion_in_one_line(command: Command, arguments: tuple[str, ...], line: str) -> None:
+    """Amounts as they are given, days, months, purposes."""
+    assert line in command("convert", *arguments).output
+
+
+def test_a_report_from_a_file_and_from_a_pipe(command: Command, tmp_path: Path) -> None:
+    """Both ways give the same table, and the check of the bracket."""
+    (tmp_path / "report.txt").write_text(REPORT, "utf-8")
+    from_file = command("extract", str(tmp_path / "report.txt"), "--on", "2023-12-07", "--regimes", "eu-dprk")
+    from_pipe = command("extract", "--on", "2023-12-07", "--regimes", "eu-dprk", stdin=REPORT)
+    assert from_file.output == from_pipe.output
+    assert "10 million yen" in from_file.output
+    assert "10 million yen and $700,000: off-by-10x" in from_file.output
+
+
+def test_a_known_value_is_judged(command: Command) -> None:
+    """By a code of the tariff, with an amount that is exactly the limit."""
+    told = command(
+        "classify",
+        "--hs",
+        "8703",
+        "--amount",
+        "10000",
+        "--currency",
+        "EUR",
+        "--on",
+        "2023-12-07",
+        "--regimes",
+        "eu-dprk",
+    )
+    assert "under EU DPRK limit EUR 10,000" in told.output
+
+
+def test_goods_names_its_evidence(command: Command) -> None:
+    """What counted with a plus."""
+    told = command("goods", "black coat by Dior")
+    assert told.output.startswith("apparel_shoes (high)")
+    assert "+ 'coat': type en.coat" in told.output
+    assert "passenger_vehicles" in command("goods", "--categories").output
+
+
+def test_rates_of_a_day(command: Command) -> None:
+    """A table for people, the answer of the API for programs."""
+    assert "145.0004642" in command("rates", "show", "USD", "--symbols", "JPY", "--on", "2023-12-07").output
+    told = command("rates", "show", "USD", "--symbols", "JPY", "--on", "2023-12-07", "--json")
+    assert json.loads(told.output)["rates"]["JPY"]["legs"][1]["rate"] == "156.18"
+
+
+def test_sources_say_how_they_are(command: Command) -> None:
+    """Offline, the embedded history is all there is."""
+    assert "ecb" in command("rates", "sources").output
+    assert json.loads(command("rates", "sources", "--json").output)["sources"][0]["key"] == "ecb"
+
+
+def test_regimes_are_listed_and_shown(command: Command) -> None:
+    """Those of a kind and target, and one on a day."""
+    listed = command("regimes", "list", "--kind", "sanction", "--target", "KP").output
+    assert {line.split()[0] for line in listed.splitlines()} >= {"eu-dprk", "un-dprk", "us-dprk"}
+    assert "au-luxury-car-tax" not in listed
+    assert "> EUR 10000 per item" in command("regimes", "show", "eu-dprk", "--on", "2023-12-07").output
+
+
+def test_an_own_regime_is_checked(command: Command, tmp_path: Path) -> None:
+    """A fault is named with its file, rule and reason; the exit code tells a script."""
+    path = tmp_path / "house.toml"
+    path.write_text('id = "house"\ntitle = "House rules"\n', "utf-8")
+    told = command("regimes", "check", str(path))
+    assert told.exit_code == 1
+    assert "house.toml" in told.output
+    assert "instrument is missing" in told.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "hint"),
+    [
+        (("convert", "100", "EURO"), "invalid-currency", ""),
+        (("convert", "100", "EUX"), "unknown-currency", "EUR. ["),
+        (("convert", "¥10M and $5"), "several-prices", ""),
+        (("convert", "1 EUR", "--on", "2023-02-31"), "invalid-day", ""),
+        (("convert", "1 EUR", "--on", "1998-01-01"), "", "1999"),
+        (("normalize", "Lexus"), "no-price", ""),
+        (("normalize", "¥10M Lexus", "--regimes", "eu-dpkr"), "unknown-regime", "Nearest: eu-dprk"),
+        (("regimes", "show", "eu-dpkr"), "unknown-regime", "eu-dprk"),
+    ],
+)
+def test_a_refusal_teaches(command: Command, arguments: tuple[str, ...], code: str, hint: str) -> None:
+    """One line on standard error, exit code 2, the code of the problem, no traceback."""
+    told = command(*arguments)
+    assert told.exit_code == 2
+    assert told.stderr.startswith("Error: ")
+    assert code in told.stderr
+    assert hint in told.stderr
+    assert isinstance(told.exception, SystemExit)
+
+
+def test_a_misspelt_setting_refuses_to_boot(command: Command) -> None:
+    """And names the nearest."""
+    told = command("normalize", "¥10M Lexus", PRICESVC_SORCES="ecb")
+    assert told.exit_code == 2
+    assert "PRICESVC_SORCES" in told.stderr
+    assert "PRICESVC_SOURCES" in told.stderr
+
+
+def test_health_without_a_service(command: Command) -> None:
+    """A container that does not answer is not healthy."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+        told = command("health", PRICESVC_PORT=port)
+    assert told.exit_code == 1
+    assert port in told.stderr
+
+
+def test_health_of_a_running_service(command: Command, server: str) -> None:
+    """Asked where the settings say that it listens."""
+    told = command("health", PRICESVC_PORT=server.rsplit(":", 1)[1])
+    assert (told.exit_code, told.output) == (0, "ready\n")
