@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from pricesvc.book import Book, SourceStatus
 from pricesvc.core.currencies import Currencies
-from pricesvc.core.errors import UnknownRegime
 from pricesvc.core.money import decimal_text
 from pricesvc.core.regimes import Citation, Limit, Regime, Rule, Version
+from pricesvc.questions import kinds, one_of, targets
 from pricesvc.reading.goods import GoodsReader
 
 Json = dict[str, Any]
@@ -103,20 +102,16 @@ def _source(status: SourceStatus) -> Json:
 
 
 def regimes(known: Iterable[Regime], wanted: Wanted) -> list[Json]:
-    """The wanted regimes, without their rules."""
-    return [_head(regime) for regime in known if wanted.has(regime)]
-
-
-def regime_named(known: Mapping[str, Regime], name: str) -> Regime:
-    """Look a regime up.
+    """The wanted regimes, without their rules.
 
     Raises:
-        UnknownRegime: with the nearest ids.
+        InvalidField: for a kind, a target or a jurisdiction that none of them has; with ``supported``.
     """
-    if name not in known:
-        nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-        raise UnknownRegime(f"There is no regime {name[:64]!r}.", nearest=nearest, supported=list(known))
-    return known[name]
+    laws = {regime.id: regime for regime in known}
+    one_of("kind", wanted.kind, kinds(laws))
+    one_of("target", wanted.target, targets(laws))
+    one_of("jurisdiction", wanted.jurisdiction, {law.jurisdiction for law in laws.values()})
+    return [_head(regime) for regime in laws.values() if wanted.has(regime)]
 
 
 def regime(law: Regime, on: date) -> Json:

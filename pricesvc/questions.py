@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
+
+from pricesvc.core.bases import basis_named
+from pricesvc.core.currencies import Currencies
+from pricesvc.core.errors import InvalidField, UnknownRegime, UnknownSource
+from pricesvc.core.regimes import Regime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +55,57 @@ class Terms:
     basis: str = "market"
     source: str | None = None
     locale: str | None = None
+
+
+def checked(terms: Terms, currencies: Currencies, regimes: Mapping[str, Regime], sources: Collection[str]) -> Terms:
+    """The terms with every name looked up: codes of currencies and countries in capitals, each name once.
+
+    Raises:
+        InvalidCurrency, UnknownCurrency, UnknownRegime, UnknownSource: with the nearest names.
+        InvalidField: for a basis, a target or a kind that there is none of; with ``supported``.
+    """
+    basis_named(terms.basis)
+    if terms.source is not None and terms.source not in sources:
+        raise UnknownSource("No such publisher is held here.", field="source", supported=list(sources))
+    for name in terms.regimes or ():
+        regime_named(regimes, name)
+    return replace(
+        terms,
+        to=tuple(dict.fromkeys(currencies.get(code).code for code in terms.to)),
+        regimes=None if terms.regimes is None else tuple(dict.fromkeys(terms.regimes)),
+        target=one_of("target", terms.target and terms.target.upper(), targets(regimes)),
+        kind=one_of("kind", terms.kind, kinds(regimes)),
+    )
+
+
+def regime_named(regimes: Mapping[str, Regime], name: str) -> Regime:
+    """Look a regime up.
+
+    Raises:
+        UnknownRegime: with the nearest ids.
+    """
+    if name not in regimes:
+        nearest = get_close_matches(name[:64], regimes, n=3, cutoff=0.5)
+        raise UnknownRegime("There is no such regime.", field="regimes", nearest=nearest, supported=list(regimes))
+    return regimes[name]
+
+
+def targets(regimes: Mapping[str, Regime]) -> set[str]:
+    """The countries that some regime is against."""
+    return {country for regime in regimes.values() for country in regime.target}
+
+
+def kinds(regimes: Mapping[str, Regime]) -> set[str]:
+    """The kinds of regime there are."""
+    return {regime.kind for regime in regimes.values()}
+
+
+def one_of(name: str, value: str | None, supported: Collection[str]) -> str | None:
+    """A value that must be one of a few, or None.
+
+    Raises:
+        InvalidField: with ``supported``.
+    """
+    if value is not None and value not in supported:
+        raise InvalidField(f"{name} is one of {', '.join(sorted(supported))}.", field=name, supported=sorted(supported))
+    return value

@@ -2,22 +2,43 @@
 
 Every use case has two halves: see that the rates it may need are held (``Book``, asynchronous), then work on one
 immutable view of them (``Appraiser``, pure). Nothing is fetched in the second half, so a request sees one state of
-the world, and the same question on the same snapshot has the same answer.
+the world, and the same question on the same snapshot has the same answer. A long second half runs in a thread of its
+own, so that other callers are not kept waiting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from heapq import merge
+from itertools import chain, groupby
+from typing import Final, TypeVar
+
+from anyio import CapacityLimiter, to_thread
 
 from pricesvc.answers import ConvertAnswer, DayRates, ItemAnswer, RatesAnswer, ReportAnswer
 from pricesvc.appraiser import Appraiser, Draft
 from pricesvc.book import Book, Need
-from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnavailable
+from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnavailable, TooManyItems
 from pricesvc.core.exchange import Rates
 from pricesvc.core.periods import Period, observations
 from pricesvc.core.rates import Receipt
-from pricesvc.questions import Question, Terms
+from pricesvc.questions import Question, Terms, checked
+
+LONG_TEXT: Final = 2_000
+"""Characters from which on a report is worked out in a thread."""
+
+LONG_BATCH: Final = 16
+"""Items from which on a batch is worked out in a thread."""
+
+MAX_PRICES: Final = 10_000
+"""Prices that one report may name."""
+
+_THREADS: Final = 4
+"""Long requests that are worked out at once; the others wait their turn."""
+
+T = TypeVar("T")
 
 
 class Service:
@@ -27,6 +48,7 @@ class Service:
         self.appraiser = appraiser
         self.book = book
         self._digests = digests
+        self._threads = CapacityLimiter(_THREADS)
 
     def today(self) -> date:
         """The day it is, in UTC."""
@@ -45,21 +67,38 @@ class Service:
         newest = max((one.newest for one in self.book.view().series.values() if one.newest), default=date.min)
         return on < self.today() and on <= newest
 
+    def checked(self, terms: Terms) -> Terms:
+        """The terms with every name looked up: every use case begins so.
+
+        Raises:
+            PricesvcError: for a name that does not exist.
+        """
+        appraiser = self.appraiser
+        return checked(terms, appraiser.currencies, appraiser.judge.regimes, self.book.view().series)
+
+    def known(self, codes: Sequence[str]) -> list[str]:
+        """Codes of currencies in capitals, each once.
+
+        Raises:
+            InvalidCurrency, UnknownCurrency: when one is none.
+        """
+        return list(dict.fromkeys(self.appraiser.known(code) for code in codes))
+
     async def convert(self, question: Question, terms: Terms, period: Period) -> ConvertAnswer:
         """Convert one value into each asked currency, on a day or over a period.
 
         Raises:
             PricesvcError: for a value that cannot be read, or a currency that has no rate.
         """
-        draft = self.appraiser.draft(question, terms)
-        if draft.mention is None:
+        terms = self.checked(terms)
+        mention = self.appraiser.draft(question, terms).mention
+        if mention is None:
             raise InvalidField("Give value, or amount and from.", field="value")
-        codes = [self.appraiser.known(code) for code in terms.to]
-        base = draft.mention.currency
-        rates = await self._rates(
-            _need(base, code, day, terms) for code in codes for day in {period.first, min(period.last, self.today())}
-        )
-        return self.appraiser.convert_over(draft.mention, codes, period, terms, rates)
+        base, days = mention.currency, {period.first, min(period.last, self.today())}
+        rates = await self._rates(_need(base, code, day, terms) for code in terms.to for day in days)
+        if period.is_day:
+            return self.appraiser.convert_over(mention, terms.to, period, terms, rates)
+        return await self._apart(lambda: self.appraiser.convert_over(mention, terms.to, period, terms, rates))
 
     async def normalize(self, question: Question, terms: Terms) -> ItemAnswer:
         """Work out one item.
@@ -67,6 +106,7 @@ class Service:
         Raises:
             PricesvcError: when it cannot be read.
         """
+        terms = self.checked(terms)
         draft = self.appraiser.draft(question, terms)
         rates = await self._rates_for([draft], terms)
         return self.appraiser.finish(draft, terms, rates)
@@ -74,16 +114,31 @@ class Service:
     async def normalize_many(
         self, questions: Sequence[Question | PricesvcError], terms: Terms
     ) -> list[ItemAnswer | PricesvcError]:
-        """Work out a batch: a refusal stands in the place of its item, the others are answered."""
-        drafts = [self._drafted(question, terms) for question in questions]
+        """Work out a batch: a refusal stands in the place of its item, the others are answered.
+
+        Raises:
+            PricesvcError: for a name in the terms that does not exist.
+        """
+        terms = self.checked(terms)
+        long = len(questions) >= LONG_BATCH
+        drafts = await self._apart(lambda: [self._drafted(question, terms) for question in questions], when=long)
         rates = await self._rates_for([draft for draft in drafts if isinstance(draft, Draft)], terms)
-        return [self._finished(draft, terms, rates) for draft in drafts]
+        return await self._apart(lambda: [self._finished(draft, terms, rates) for draft in drafts], when=long)
 
     async def extract(self, text: str, terms: Terms) -> ReportAnswer:
-        """Work out every price in a report, and hold the values it gives for one thing against one another."""
-        read = self.appraiser.read_report(text, terms)
+        """Work out every price in a report, and hold the values it gives for one thing against one another.
+
+        Raises:
+            TooManyItems: over ``MAX_PRICES``.
+            PricesvcError: for a name in the terms that does not exist.
+        """
+        terms = self.checked(terms)
+        long = len(text) >= LONG_TEXT
+        read = await self._apart(lambda: self.appraiser.read_report(text, terms), when=long)
+        if len(read) > MAX_PRICES:
+            raise TooManyItems(f"A report has at most {MAX_PRICES} prices; send it in parts.", limit=MAX_PRICES)
         rates = await self._rates_for([draft for draft, _ in read], terms)
-        return self.appraiser.finish_report(read, terms, rates)
+        return await self._apart(lambda: self.appraiser.finish_report(read, terms, rates), when=long)
 
     async def rates(self, base: str, symbols: Sequence[str] | None, terms: Terms) -> RatesAnswer:
         """The rates of a day, one unit of ``base`` in each currency: those asked for, or all that have one.
@@ -91,8 +146,9 @@ class Service:
         Raises:
             PricesvcError: for a currency that is asked for and has no rate.
         """
+        terms = self.checked(terms)
         code = self.appraiser.known(base)
-        wanted = None if symbols is None else [self.appraiser.known(symbol) for symbol in symbols]
+        wanted = None if symbols is None else self.known(symbols)
         rates = await self._rates(_need(code, one, terms.on, terms) for one in wanted or ["USD", "EUR"])
         if wanted is not None:
             found = [rates.receipt(code, one, terms.on, basis=terms.basis, source=terms.source) for one in wanted]
@@ -100,21 +156,16 @@ class Service:
         return RatesAnswer(code, terms.on, tuple(_every_rate(rates, code, self._codes(), terms)))
 
     async def series(self, base: str, symbols: Sequence[str], period: Period, terms: Terms) -> Iterator[DayRates]:
-        """The published days of a period with the rates of each, one at a time.
+        """The published days of a period with the rates of each, worked out one at a time as they are asked for.
 
         Raises:
             PricesvcError: for a currency that does not exist, or a period in the future.
         """
-        code = self.appraiser.known(base)
-        wanted = [self.appraiser.known(symbol) for symbol in symbols]
-        rates = await self._rates(
-            _need(code, one, day, terms) for one in wanted for day in {period.first, min(period.last, self.today())}
-        )
-        found = {
-            one: dict(observations(rates, code, one, period, basis=terms.basis, source=terms.source)) for one in wanted
-        }
-        days = sorted(set().union(*found.values()))
-        return (DayRates(day, {one: found[one][day] for one in wanted if day in found[one]}) for day in days)
+        terms, code = self.checked(terms), self.appraiser.known(base)
+        wanted = self.known(symbols)
+        days = {period.first, min(period.last, self.today())}
+        rates = await self._rates(_need(code, one, day, terms) for one in wanted for day in days)
+        return await self._apart(lambda: _begun(_by_day(rates, code, wanted, period, terms)))
 
     def _codes(self) -> list[str]:
         return [info.code for info in self.appraiser.currencies if info.is_active(self.today())]
@@ -145,6 +196,10 @@ class Service:
         await self.book.ensure(needs)
         return self.book.view()
 
+    async def _apart(self, work: Callable[[], T], *, when: bool = True) -> T:
+        """Do long work in a thread, and short work here."""
+        return await to_thread.run_sync(work, limiter=self._threads) if when else work()
+
 
 def _need(base: str, quote: str, day: date, terms: Terms) -> Need:
     return Need(base, quote, day, terms.basis, terms.source)
@@ -155,6 +210,27 @@ def _named(refusal: PricesvcError, item: str | None) -> PricesvcError:
     if item is not None:
         refusal.facts["id"] = item
     return refusal
+
+
+def _by_day(rates: Rates, base: str, codes: Sequence[str], period: Period, terms: Terms) -> Iterator[DayRates]:
+    """The observations of several currencies, day by day."""
+
+    def observed(code: str) -> Iterator[tuple[date, str, Decimal]]:
+        for day, rate in observations(rates, base, code, period, basis=terms.basis, source=terms.source):
+            yield day, code, rate
+
+    for day, found in groupby(merge(*map(observed, codes), key=_day_of), key=_day_of):
+        yield DayRates(day, {code: rate for _, code, rate in found})
+
+
+def _day_of(observation: tuple[date, str, Decimal]) -> date:
+    return observation[0]
+
+
+def _begun(days: Iterator[DayRates]) -> Iterator[DayRates]:
+    """The same, with the first already worked out: what is refused is refused before anything is answered."""
+    first = next(days, None)
+    return iter(()) if first is None else chain([first], days)
 
 
 def _every_rate(rates: Rates, base: str, codes: Iterable[str], terms: Terms) -> Iterator[Receipt]:

@@ -61,7 +61,8 @@ class Settings(BaseSettings):
         None, description="A file with one key a line, for keys that must not be in a variable."
     )
     rate_limit: str | None = Field(
-        None, description="Requests a key, or an address without one, may make: `600/minute`."
+        None,
+        description="Requests a key, or an address without one, may make: `600/minute`; each server process counts by itself.",
     )
     to: Annotated[tuple[str, ...], NoDecode] = Field(
         ("USD",), description="Currencies to convert to when a request names none."
@@ -70,6 +71,11 @@ class Settings(BaseSettings):
         (), description="Origins whose pages may call the API; none by default."
     )
     max_body: int = Field(16_777_216, ge=1024, description="Bytes a request body may have.")
+    max_stream: int = Field(
+        1_073_741_824,
+        ge=1024,
+        description="Bytes a streamed body (CSV, NDJSON) may have; while it is answered it waits in the temporary directory.",
+    )
     max_items: int = Field(10_000, ge=1, description="Items a JSON batch may have.")
     max_stale_days: int = Field(
         7, ge=0, description="Days the last good table may answer for when no publisher can be asked."
@@ -88,11 +94,26 @@ class Settings(BaseSettings):
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     def keys(self) -> tuple[str, ...]:
-        """Every API key, from the variable and from the file."""
+        """Every API key, from the variable and from the file.
+
+        Raises:
+            BadData: when the file cannot be read or holds no key: the service must not be open by mistake.
+        """
         given = [key.get_secret_value() for key in self.api_keys]
-        if self.api_keys_file is not None:
-            given += [line.strip() for line in self.api_keys_file.read_text("utf-8").splitlines() if line.strip()]
-        return tuple(given)
+        if self.api_keys_file is None:
+            return tuple(given)
+        try:
+            lines = self.api_keys_file.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            lines = []
+        found = [line.strip() for line in lines if line.strip()]
+        if not found:
+            raise BadData(f"{PREFIX}API_KEYS_FILE holds no key that can be read.", variable=f"{PREFIX}API_KEYS_FILE")
+        return (*given, *found)
+
+    def is_open(self) -> bool:
+        """Whether anybody in the network may ask: beyond loopback, and without keys."""
+        return self.host not in {"127.0.0.1", "::1", "localhost"} and not self.keys()
 
 
 def refuse_unknown(environ: Mapping[str, str]) -> None:

@@ -29,6 +29,8 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
     settings = load_settings(host=host, port=port, workers=workers)
     click.echo(f"pricesvc {__version__} on http://{settings.host}:{settings.port}", err=True)
+    if settings.is_open():
+        click.echo("Anybody who reaches this address may ask: no API keys are set (PRICESVC_API_KEYS).", err=True)
     uvicorn.run(
         "pricesvc.web.app:create_app",
         factory=True,

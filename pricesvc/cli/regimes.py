@@ -12,6 +12,7 @@ from pricesvc.catalog.regimes import SHIPPED, check, load_regimes, overdue
 from pricesvc.cli.running import print_json, refusing
 from pricesvc.compose import utc_now
 from pricesvc.core.periods import parse_day
+from pricesvc.questions import regime_named
 from pricesvc.settings import load_settings
 
 
@@ -50,7 +51,7 @@ def show(regime: str, *, on: str | None, as_json: bool) -> None:
     """
     known = {law.id: law for law in load_regimes(load_settings().regimes_dir)}
     day = utc_now().date() if on is None else parse_day(on)
-    found = listings.regime(listings.regime_named(known, regime), day)
+    found = listings.regime(regime_named(known, regime), day)
     if as_json:
         print_json(found)
         return

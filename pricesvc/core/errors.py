@@ -10,7 +10,8 @@
     │   ├── InvalidField            a field that is missing, unknown, contradictory or of the wrong type
     │   ├── DayOutOfRange           a day that no rate can exist for
     │   ├── NoPrice                 a text was given as a value and names no price
-    │   └── SeveralPrices           a text was given as one value and names several
+    │   ├── SeveralPrices           a text was given as one value and names several
+    │   └── TooManyItems            more items, prices or rows than one answer may have; ``limit`` says how many
     ├── Unknown                     a named thing does not exist
     │   ├── UnknownCurrency
     │   ├── UnknownRegime
@@ -100,6 +101,12 @@ class SeveralPrices(Malformed):
     """A text was given as one value, and it names several."""
 
     code = "several-prices"
+
+
+class TooManyItems(Malformed):
+    """More items, prices or rows than one answer may have."""
+
+    code = "too-many-items"
 
 
 class Unknown(PricesvcError):

@@ -42,7 +42,7 @@ class Interval:
 
 
 def parse_decimal(text: str) -> Decimal:
-    """Read a plain decimal (``1234.5``): ASCII digits, at most one point, no exponent, no separator.
+    """Read a plain decimal (``1234.5``): ASCII digits, at most one point, no exponent, no separator; ``-0`` is 0.
 
     Raises:
         InvalidAmount: for anything else, ``NaN`` and ``1_000`` included, and past 34 digits.
@@ -53,7 +53,8 @@ def parse_decimal(text: str) -> Decimal:
             f"no separator, at most {MAX_DIGITS} digits.",
             field="amount",
         )
-    return Decimal(text)
+    number = Decimal(text)
+    return number if number else number.copy_abs()
 
 
 def decimal_text(number: Decimal) -> str:

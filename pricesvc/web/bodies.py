@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn, TypeVar
+from contextlib import suppress
+from typing import Any, Final, NoReturn, TypeVar
 
 from fastapi import Request
 from pydantic import ValidationError
 
-from pricesvc.core.errors import InvalidField, Malformed, PricesvcError
+from pricesvc.core.errors import InvalidField, Malformed, PricesvcError, TooManyItems
 from pricesvc.questions import Question
-from pricesvc.web.forms import Form, ItemForm, ReportForm, TermsForm, item_question
+from pricesvc.web.forms import Form, IdForm, ItemForm, ReportForm, TermsForm, item_question
 from pricesvc.web.problems import fields_problem
 
 F = TypeVar("F", bound=Form)
@@ -28,24 +29,18 @@ class UnsupportedMediaType(Malformed):
     code = "unsupported-media-type"
 
 
-class TooManyItems(Malformed):
-    """A batch over the bound."""
-
-    code = "too-many-items"
-
-
 class FieldsInvalid(InvalidField):
     """Several fields are wrong: the facts name each."""
 
 
-async def text_of(request: Request) -> str:
-    """The body as text.
+def decoded(body: bytes) -> str:
+    """A body, or a line of one, as text.
 
     Raises:
         InvalidField: when it is not UTF-8, or holds NUL.
     """
     try:
-        text = (await request.body()).decode("utf-8-sig")
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidField(f"The body is not UTF-8 (byte {error.start}).", field="body") from None
     if "\0" in text:
@@ -54,19 +49,29 @@ async def text_of(request: Request) -> str:
 
 
 def media_type(request: Request) -> str:
-    """The media type of the body, without parameters; JSON where none is said."""
-    return request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    """The media type of the body, without parameters; JSON where none is said.
+
+    Raises:
+        UnsupportedMediaType: for a body that is packed, or in another code than UTF-8.
+    """
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise UnsupportedMediaType("Send the body as it is, without Content-Encoding.", supported=["identity"])
+    kind, *parameters = request.headers.get("content-type", "application/json").lower().split(";")
+    charsets = [part.strip().removeprefix("charset=").strip('"') for part in parameters if "charset=" in part]
+    if not {"utf-8", "utf8", "us-ascii"}.issuperset(charsets):
+        raise UnsupportedMediaType("Send the body in UTF-8.", supported=["utf-8"])
+    return kind.strip()
 
 
-async def form_of(request: Request, form: type[F]) -> F:
-    """The JSON body as a form.
+async def form_of(request: Request, form: type[F], query: TermsForm) -> F:
+    """The JSON body as a form; the query must be empty then.
 
     Raises:
         MalformedJson, UnsupportedMediaType, InvalidField: naming what is wrong.
     """
-    if media_type(request) != "application/json":
-        raise UnsupportedMediaType("Send application/json.", supported=["application/json"])
-    return validated(form, parse_json(await text_of(request)))
+    if query.model_fields_set:
+        raise InvalidField("With a JSON body, put the terms into the body.", field=min(query.model_fields_set))
+    return validated(form, parse_json(decoded(await request.body())))
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON is anything until a form has read it
@@ -76,11 +81,19 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON is anything until a for
         MalformedJson: with the line and column where it goes wrong.
     """
     try:
-        return json.loads(text, parse_constant=_no_constant, parse_float=str, parse_int=_short_int)
+        return _decode(text)
     except json.JSONDecodeError as error:
         raise MalformedJson(f"{error.msg} (line {error.lineno}, column {error.colno}).") from None
     except RecursionError:
         raise MalformedJson("The document nests too deep.") from None
+
+
+def _pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, whose names are all different."""
+    found = dict(members)
+    if len(found) < len(members):
+        raise MalformedJson("An object has two members of one name.")
+    return found
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -90,6 +103,11 @@ def _no_constant(name: str) -> NoReturn:
 def _short_int(digits: str) -> int | str:
     """An integer; a long one stays text, which no field that wants a number takes."""
     return int(digits) if len(digits) <= 20 else digits
+
+
+_decode: Final = json.JSONDecoder(
+    parse_constant=_no_constant, parse_float=str, parse_int=_short_int, object_pairs_hook=_pairs
+).decode
 
 
 def validated(form: type[F], raw: object) -> F:
@@ -113,12 +131,10 @@ async def report_of(request: Request, query: TermsForm) -> tuple[str, TermsForm]
     """
     kind = media_type(request)
     if kind == "text/plain":
-        return await text_of(request), query
+        return decoded(await request.body()), query
     if kind != "application/json":
         raise UnsupportedMediaType("Send text/plain or application/json.", supported=["text/plain", "application/json"])
-    if query.model_fields_set:
-        raise InvalidField("With a JSON body, put the terms into the body.", field=min(query.model_fields_set))
-    form = validated(ReportForm, parse_json(await text_of(request)))
+    form = await form_of(request, ReportForm, query)
     return form.text, form
 
 
@@ -143,14 +159,14 @@ def questions(items: list[Any], limit: int) -> list[Question | PricesvcError]:
     """
     if len(items) > limit:
         raise TooManyItems(f"A batch has at most {limit} items, this one has {len(items)}.", limit=limit)
-    return [_question(item) for item in items]
+    return [question_of(item) for item in items]
 
 
-def _question(raw: object) -> Question | PricesvcError:
+def question_of(raw: object) -> Question | PricesvcError:
+    """A raw item as a question, or as the refusal that stands in its place, with the id if that is a good one."""
     try:
         return item_question(validated(ItemForm, raw).model_dump())
     except PricesvcError as refusal:
-        named = raw.get("id") if isinstance(raw, dict) else None
-        if isinstance(named, str):
-            refusal.facts["id"] = named
+        with suppress(ValidationError):
+            refusal.facts["id"] = IdForm.model_validate(raw).id
         return refusal

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from anyio import to_thread
 from fastapi import Request, Response
 
+from pricesvc.core.errors import InvalidField
 from pricesvc.metrics import Metrics
 from pricesvc.service import Service
 from pricesvc.settings import Settings
 from pricesvc.web import replies
+from pricesvc.web.fields import LISTS
+from pricesvc.web.negotiation import JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,29 @@ class Context:
         return replies.reply(
             request, body, snapshot=self.service.snapshot(), now=self.now(), settled=settled, text=text
         )
+
+    def kept(self, request: Request, form: str, on: date) -> dict[str, str]:
+        """What a cache needs to know of an answer about a day that is sent in parts."""
+        settled, snapshot = self.service.is_settled(on), self.service.snapshot()
+        return replies.kept_headers(request, form, snapshot=snapshot, now=self.now(), settled=settled)
+
+    async def unsaved(self, write: Callable[[], bytes], form: str) -> Response:
+        """A POST's answer, which nobody keeps, written in a thread because it may be long."""
+        body = await to_thread.run_sync(write)
+        media_type = form if form == JSON else f"{form}; charset=utf-8"
+        return Response(body, media_type=media_type, headers={"Cache-Control": "no-store"})
+
+
+def given_once(request: Request) -> None:
+    """Refuse a parameter that is no list and stands twice in the query: which of the two is meant?
+
+    Raises:
+        InvalidField: naming it.
+    """
+    for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
+        if times > 1 and name not in LISTS:
+            shown = name if name.isidentifier() and name.isascii() and len(name) <= 64 else "?"
+            raise InvalidField("A parameter that is no list is given once.", field=shown)
 
 
 def context(request: Request) -> Context:

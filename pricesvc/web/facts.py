@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from pricesvc import listings
+from pricesvc.questions import regime_named
 from pricesvc.web import forms
-from pricesvc.web.context import context
+from pricesvc.web.context import context, given_once
 
-api = APIRouter(prefix="/v1", tags=["facts"])
+api = APIRouter(prefix="/v1", tags=["facts"], dependencies=[Depends(given_once)])
 RegimeId = Annotated[str, Path(max_length=64, description="An id of /v1/regimes.", examples=["eu-dprk"])]
 
 
@@ -48,7 +49,7 @@ async def regime(request: Request, regime_id: RegimeId, form: Annotated[forms.On
     """Its rules in force on a day, with limits and citations."""
     at = context(request)
     on = form.day(at.today())
-    law = listings.regime_named(at.service.appraiser.judge.regimes, regime_id)
+    law = regime_named(at.service.appraiser.judge.regimes, regime_id)
     return at.reply(request, {**listings.regime(law, on), "snapshot": at.service.snapshot()}, on)
 
 
@@ -56,5 +57,5 @@ async def regime(request: Request, regime_id: RegimeId, form: Annotated[forms.On
 async def history(request: Request, regime_id: RegimeId, _: Annotated[forms.NothingForm, Query()]) -> Response:
     """Every day on which a rule of the regime began, changed or ended."""
     at = context(request)
-    law = listings.regime_named(at.service.appraiser.judge.regimes, regime_id)
+    law = regime_named(at.service.appraiser.judge.regimes, regime_id)
     return at.reply(request, {"id": law.id, "changes": listings.history(law)}, at.today())

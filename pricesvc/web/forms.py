@@ -3,54 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from pricesvc.core.errors import InvalidField
-from pricesvc.core.money import parse_decimal
 from pricesvc.core.periods import Period, parse_day
 from pricesvc.listings import Wanted
 from pricesvc.questions import Question, Terms
-
-MAX_VALUE = 2_000
-"""Characters one value, item or description may have; a longer text is a report."""
-
-
-def _clean(text: str) -> str:
-    """Refuse what no text of a person holds and no JSON may carry back: NUL and lone surrogates."""
-    if "\0" in text:
-        raise ValueError("must not contain NUL")
-    if not text.isascii():
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            raise ValueError("must not contain lone surrogates") from None
-    return text
-
-
-def _split(values: object) -> object:
-    """Read ``to=USD,EUR&to=JPY`` as three entries, and ``to=`` as none."""
-    if isinstance(values, str):
-        values = [values]
-    if isinstance(values, (list, tuple)) and all(isinstance(value, str) for value in values):
-        return [part for value in values for part in value.split(",") if part]
-    return values
-
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE), AfterValidator(_clean)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_clean)]
-Number = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=MAX_VALUE),
-    Field(json_schema_extra={"pattern": r"^-?[0-9]{1,34}(\.[0-9]{1,34})?$"}, examples=["10000000"]),
-]
-Names = Annotated[list[Name], Field(max_length=200)]
-ManyNames = Annotated[Names, BeforeValidator(_split)]
-Day = Annotated[
-    str, StringConstraints(max_length=10), Field(examples=["2023-12-07"], json_schema_extra={"format": "date"})
-]
+from pricesvc.web.fields import (
+    Code,
+    Codes,
+    Day,
+    Days,
+    Locale,
+    ManyCodes,
+    ManyNames,
+    Name,
+    Names,
+    Number,
+    Text,
+    clean,
+    day_of,
+    fact_of,
+    facts_of,
+    number_of,
+    truth,
+)
 
 
 class Form(BaseModel):
@@ -62,8 +41,10 @@ class Form(BaseModel):
 class TermsForm(Form):
     """What a request asks of every item."""
 
-    to: ManyNames | None = Field(
-        None, description="Currencies to convert to (ISO 4217); empty for none.", examples=[["USD"]]
+    to: ManyCodes | None = Field(
+        None,
+        description="Currencies to convert to (ISO 4217, in any case); as the service is set if left out; empty for none.",
+        examples=[["USD"]],
     )
     on: Day | None = Field(None, description="Day of the rate and of the law, YYYY-MM-DD; today (UTC) if left out.")
     regimes: ManyNames | None = Field(
@@ -78,7 +59,7 @@ class TermsForm(Form):
         description="Purpose that chooses the rate: `market`, `eu-customs`, `uk-customs`, `us-treasury`, `un-operational`.",
     )
     source: Name | None = Field(None, description="The one publisher whose rate to use.")
-    locale: Name | None = Field(
+    locale: Locale | None = Field(
         None, description="How the writer writes numbers and money, a BCP 47 tag such as de-CH."
     )
 
@@ -86,8 +67,8 @@ class TermsForm(Form):
         """The terms in the words of the service."""
         return Terms(
             on=today if self.on is None else parse_day(self.on),
-            to=default_to if self.to is None else tuple(dict.fromkeys(self.to)),
-            regimes=None if self.regimes is None else tuple(dict.fromkeys(self.regimes)),
+            to=default_to if self.to is None else tuple(self.to),
+            regimes=None if self.regimes is None else tuple(self.regimes),
             target=self.target,
             kind=self.kind,
             basis=self.basis,
@@ -110,24 +91,26 @@ class ConvertForm(Form):
     """GET /v1/convert: ``amount`` and ``from``, or ``value``."""
 
     amount: Number | None = Field(None, description="A plain decimal in main units.")
-    from_: Name | None = Field(None, alias="from", description="Currency of the amount (ISO 4217).", examples=["JPY"])
+    from_: Code | None = Field(None, alias="from", description="Currency of the amount (ISO 4217).", examples=["JPY"])
     value: Text | None = Field(
         None, description="A price in words or signs, instead of amount and from.", examples=["¥10M"]
     )
-    to: ManyNames | None = Field(None, description="Currencies to convert to (ISO 4217).", examples=[["USD", "EUR"]])
-    on: Day | None = Field(
+    to: ManyCodes | None = Field(
+        None, description="Currencies to convert to (ISO 4217, in any case).", examples=[["USD", "EUR"]]
+    )
+    on: Days | None = Field(
         None,
         description="Day of the rate (YYYY-MM-DD), or a month (YYYY-MM) or year (YYYY): low, mean and high over it.",
     )
     basis: Name = Field("market", description="Purpose that chooses the rate.")
     source: Name | None = Field(None, description="The one publisher whose rate to use.")
-    locale: Name | None = Field(
+    locale: Locale | None = Field(
         None, description="How the writer writes numbers and money, a BCP 47 tag such as de-CH."
     )
 
     def question(self) -> Question:
         """The value in the words of the service."""
-        amount = None if self.amount is None else parse_decimal(self.amount)
+        amount = None if self.amount is None else number_of(self.amount, "amount")
         return Question(value=self.value, amount=amount, currency=self.from_)
 
     def period(self, today: date) -> Period:
@@ -136,7 +119,7 @@ class ConvertForm(Form):
 
     def terms(self, period: Period, default_to: tuple[str, ...]) -> Terms:
         """The terms in the words of the service."""
-        to = default_to if self.to is None else tuple(dict.fromkeys(self.to))
+        to = default_to if self.to is None else tuple(self.to)
         return Terms(on=period.last, to=to, regimes=(), basis=self.basis, source=self.source, locale=self.locale)
 
 
@@ -156,18 +139,26 @@ class ClassifyForm(TermsForm, ThingForm):
     """GET /v1/classify: verdicts for a value already known; without an amount, what the thing is."""
 
     amount: Number | None = Field(None, description="The value of all of it, in main units.")
-    currency: Name | None = Field(None, description="Currency of the amount (ISO 4217).")
+    currency: Code | None = Field(None, description="Currency of the amount (ISO 4217).")
     facts: ManyNames | None = Field(
         None, description="Answers to a law's questions: `fuel_efficient:true,engine_cc:2990`."
     )
-    explain: Annotated[bool, Field(strict=False)] = Field(
+    explain: Annotated[bool, BeforeValidator(truth)] = Field(
         False, description="Tell also which evidence was weighed and rejected."
     )
 
     def question(self) -> Question:
         """The item in the words of the service."""
         given = self.model_dump(include={"amount", "currency", "description", "category", "hs", "quantity", "unit"})
-        return item_question({**given, "facts": _facts(self.facts or [])})
+        return item_question({**given, "facts": facts_of(self.facts or [])})
+
+
+class IdForm(BaseModel):
+    """The id of an item of which something else is wrong."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    id: Name
 
 
 class ItemForm(ThingForm):
@@ -177,29 +168,44 @@ class ItemForm(ThingForm):
     text: Text | None = Field(None, description="Price and thing together.", examples=["¥10M Lexus"])
     value: Text | None = Field(None, description="The price alone, in words or signs.", examples=["1,400만원"])
     amount: Number | None = Field(None, description="The price as a plain decimal, with `currency`.")
-    currency: Name | None = Field(None, description="Currency of the amount (ISO 4217).")
+    currency: Code | None = Field(None, description="Currency of the amount (ISO 4217).")
     facts: dict[Name, bool | Number | Name] = Field(default_factory=dict, description="Answers to a law's questions.")
     on: Day | None = Field(None, description="Day of this item, if not that of the batch.")
-    locale: Name | None = Field(None, description="How this writer writes numbers and money.")
+    locale: Locale | None = Field(None, description="How this writer writes numbers and money.")
 
 
-class BatchForm(TermsForm):
+class JsonTermsForm(TermsForm):
+    """The same in JSON, where a list is a list."""
+
+    to: Codes | None = Field(
+        None,
+        description="Currencies to convert to (ISO 4217, in any case); as the service is set if left out; empty for none.",
+        examples=[["USD"]],
+    )
+    regimes: Names | None = Field(
+        None,
+        description="Regimes to judge by; left out: all in force that list the thing; empty: none.",
+        examples=[["eu-dprk"]],
+    )
+
+
+class BatchForm(JsonTermsForm):
     """POST /v1/normalize and /v1/classify; each item is read by itself, as an ItemForm."""
 
     items: list[Any] = Field(description="The items, answered in this order.", min_length=0)
 
 
-class ReportForm(TermsForm):
+class ReportForm(JsonTermsForm):
     """POST /v1/extract as JSON."""
 
-    text: Annotated[str, AfterValidator(_clean)] = Field(description="The whole report.")
+    text: Annotated[str, AfterValidator(clean)] = Field(description="The whole report.")
 
 
 class RatesForm(Form):
     """GET /v1/rates: one day, or a series with ``from`` and ``until``."""
 
-    base: Name = Field("EUR", description="Currency whose unit the rates are of.", examples=["USD"])
-    symbols: ManyNames | None = Field(
+    base: Code = Field("EUR", description="Currency whose unit the rates are of.", examples=["USD"])
+    symbols: ManyCodes | None = Field(
         None, description="Currencies wanted; all if left out.", examples=[["JPY", "EUR"]]
     )
     on: Day | None = Field(None, description="The day; today (UTC) if left out.")
@@ -221,8 +227,8 @@ class RatesForm(Form):
         """
         if self.on is not None:
             raise InvalidField("Give on for a day, or from and until for a series.", field="on")
-        first = parse_day(self.from_ or "")
-        last = today if self.until is None else parse_day(self.until)
+        first = day_of(self.from_ or "", "from")
+        last = today if self.until is None else day_of(self.until, "until")
         if last < first:
             raise InvalidField("The series ends before it begins.", field="until")
         return Period(first, last)
@@ -253,7 +259,8 @@ class RegimesForm(Form):
     def wanted(self) -> Wanted:
         """The filter in the words of the listings."""
         on = None if self.on is None else parse_day(self.on)
-        return Wanted(self.kind, self.target, self.jurisdiction, on)
+        target, jurisdiction = (name and name.upper() for name in (self.target, self.jurisdiction))
+        return Wanted(self.kind, target, jurisdiction, on)
 
 
 def item_question(given: dict[str, Any]) -> Question:
@@ -262,30 +269,10 @@ def item_question(given: dict[str, Any]) -> Question:
     Raises:
         PricesvcError: for an amount or a day of the wrong form.
     """
-    decimals = {name: parse_decimal(given[name]) for name in ("amount", "quantity") if given.get(name) is not None}
+    decimals = {name: number_of(given[name], name) for name in ("amount", "quantity") if given.get(name) is not None}
     if "quantity" in decimals and decimals["quantity"] <= 0:
         raise InvalidField("A quantity is above zero.", field="quantity")
     on = None if given.get("on") is None else parse_day(given["on"])
     return Question(
-        **{**given, **decimals, "on": on, "facts": {name: _fact(value) for name, value in given["facts"].items()}}
+        **{**given, **decimals, "on": on, "facts": {name: fact_of(value) for name, value in given["facts"].items()}}
     )
-
-
-def _fact(value: bool | str) -> bool | Decimal | str:
-    """A fact as a truth, a number or a word."""
-    if isinstance(value, bool):
-        return value
-    if value in {"true", "false"}:
-        return value == "true"
-    return Decimal(value) if value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit() else value
-
-
-def _facts(pairs: list[str]) -> dict[str, str]:
-    """``fuel_efficient:true`` as a name and a value."""
-    found = {}
-    for pair in pairs:
-        name, colon, value = pair.partition(":")
-        if not (name and colon and value):
-            raise InvalidField("A fact is written name:value, such as fuel_efficient:true.", field="facts")
-        found[name] = value
-    return found

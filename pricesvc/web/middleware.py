@@ -7,8 +7,9 @@ import hmac
 import re
 import time
 import uuid
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from limits import RateLimitItem, parse
@@ -17,8 +18,10 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pricesvc.core.errors import BadData
 from pricesvc.metrics import Metrics
 from pricesvc.web import problems
+from pricesvc.web.streams import is_streamed
 
 MAX_URL: Final = 16_384
 """Bytes of path and query together; proxies cut at 8 to 16 KB, and a longer text belongs into a body."""
@@ -35,8 +38,12 @@ _SAFE_HEADERS: Final = {
     ),
 }
 
-OPEN_PATHS: Final = frozenset({"/livez", "/readyz"})
-"""What answers without a key even where keys are set: the probes of an orchestrator."""
+MAX_HEADERS: Final = 65_536
+"""Bytes of all header fields together."""
+
+_OPEN: Final = re.compile(r"/(?:livez|readyz|docs|page/[^/]*|problems/[^/]*)?")
+"""What answers without a key even where keys are set: the probes of an orchestrator, the page that asks for the key,
+and what a refusal means. None of them says anything about rates, law or requests."""
 
 
 class Observe:
@@ -65,21 +72,21 @@ class Observe:
                     headers.setdefault(name, value)
             await send(message)
 
+        method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST", "OPTIONS"} else "other"
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
             await self.app(scope, receive, tell)
         finally:
             seconds = time.perf_counter() - started
             route = getattr(scope.get("route"), "path", "other")
-            method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST", "OPTIONS"} else "other"
             self.metrics.requests.labels(route=route, method=method, status=str(status)).inc()
             self.metrics.seconds.labels(route=route).observe(seconds)
             self.log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 2))
             structlog.contextvars.clear_contextvars()
 
 
-class BodyLimit:
-    """Refuses long URLs, and bodies over a size while they arrive, whatever ``Content-Length`` claims."""
+class Bounds:
+    """Refuses long URLs and heads, and bodies over a size while they arrive, whatever ``Content-Length`` claims."""
 
     def __init__(self, app: ASGIApp, max_body: int) -> None:
         self.app, self.max_body = app, max_body
@@ -89,14 +96,29 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        members = self._faulty(scope)
+        if members is not None:
+            await problems.response(members, {"Connection": "close"})(scope, receive, send)
+            return
+        await self._bounded(scope, receive, send)
+
+    def _faulty(self, scope: Scope) -> Mapping[str, Any] | None:
+        """What is wrong with a request before its body is read."""
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_URL:
-            members = problems.problem("url-too-long", f"A URL has at most {MAX_URL} bytes.", limit=MAX_URL)
-            await problems.response(members)(scope, receive, send)
-            return
-        claimed = Headers(scope=scope).get("content-length", "0")
-        if claimed.isdigit() and int(claimed[:20]) > self.max_body:
-            await self._refuse(scope, receive, send)
-            return
+            return problems.problem("url-too-long", f"A URL has at most {MAX_URL} bytes.", limit=MAX_URL)
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
+            return problems.problem("headers-too-large", f"A head has at most {MAX_HEADERS} bytes.", limit=MAX_HEADERS)
+        if not (_is_utf8(scope["raw_path"]) and _is_utf8(scope["query_string"])):
+            return problems.problem("invalid-field", "The URL is not UTF-8.", field="url")
+        headers = Headers(scope=scope)
+        if scope["method"] == "POST" and is_streamed(scope["path"], headers.get("content-type", "")):
+            scope["pricesvc.streamed"] = True
+            return None
+        claimed = headers.get("content-length", "0")
+        return self._too_large() if claimed.isdigit() and int(claimed[:20]) > self.max_body else None
+
+    async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on, counting the bytes of its body."""
         seen, began = 0, False
 
         async def count() -> Message:
@@ -117,11 +139,19 @@ class BodyLimit:
         except _TooLargeError:
             if began:
                 raise
-            await self._refuse(scope, receive, send)
+            await problems.response(self._too_large(), {"Connection": "close"})(scope, receive, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        members = problems.problem("too-large", f"A body has at most {self.max_body} bytes.", limit=self.max_body)
-        await problems.response(members, {"Connection": "close"})(scope, receive, send)
+    def _too_large(self) -> Mapping[str, Any]:
+        return problems.problem("too-large", f"A body has at most {self.max_body} bytes.", limit=self.max_body)
+
+
+def _is_utf8(part: bytes) -> bool:
+    """Whether a part of a URL, its escapes undone, is UTF-8."""
+    try:
+        unquote_to_bytes(part.replace(b"+", b" ")).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class _TooLargeError(Exception):
@@ -134,12 +164,12 @@ class Gate:
     def __init__(self, app: ASGIApp, keys: Sequence[str], rate_limit: str | None) -> None:
         self.app = app
         self.keys = tuple(hashlib.sha256(key.encode()).digest() for key in keys)
-        self.item: RateLimitItem | None = parse(rate_limit) if rate_limit else None
+        self.item = _limit_of(rate_limit) if rate_limit else None
         self.limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection."""
-        if scope["type"] != "http" or scope["path"] in OPEN_PATHS or scope["method"] == "OPTIONS":
+        if scope["type"] != "http" or _OPEN.fullmatch(scope["path"]) or scope["method"] == "OPTIONS":
             await self.app(scope, receive, send)
             return
         caller = self._caller(scope)
@@ -183,3 +213,15 @@ class Gate:
             await send(message)
 
         await self.app(scope, receive, tell)
+
+
+def _limit_of(text: str) -> RateLimitItem:
+    """The limit that a setting writes, such as ``600/minute``.
+
+    Raises:
+        BadData: when it is none.
+    """
+    try:
+        return parse(text)
+    except ValueError:
+        raise BadData("PRICESVC_RATE_LIMIT is written 600/minute.", variable="PRICESVC_RATE_LIMIT") from None

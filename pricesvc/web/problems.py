@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from pricesvc.core import errors
+from pricesvc.core.money import decimal_text
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -78,9 +82,17 @@ KINDS: Final[Mapping[str, Kind]] = {
     "malformed-json": Kind(
         422, "Not JSON", "Send one JSON document in UTF-8, without NaN or Infinity, nested a few levels deep."
     ),
+    "malformed-csv": Kind(
+        422, "Not CSV", "Separate cells by commas, put cells with commas, quotes or line ends into quotes (RFC 4180)."
+    ),
     "too-large": Kind(413, "The body is too large", "Send less at once, or use `pricesvc bulk` for files."),
-    "too-many-items": Kind(413, "Too many items in one batch", "Send at most `limit` items, or stream them as NDJSON."),
+    "too-many-items": Kind(
+        413,
+        "Too many items in one batch",
+        "Send at most `limit` at once; batches of any length go as application/x-ndjson or text/csv.",
+    ),
     "url-too-long": Kind(414, "The URL is too long", "Send the request with POST."),
+    "headers-too-large": Kind(431, "The head of the request is too large", "Send fewer and shorter header fields."),
     "too-many-requests": Kind(429, "Too many requests", "Wait for the seconds in `Retry-After`."),
     "unauthorized": Kind(401, "A key is needed", "Send `Authorization: Bearer <key>`."),
     "internal": Kind(500, "A fault of ours", "Report it with the value of the `X-Request-Id` header."),
@@ -110,8 +122,35 @@ def problem(code: str, detail: str, **facts: object) -> dict[str, Any]:
 
 
 def of_error(error: errors.PricesvcError) -> dict[str, Any]:
-    """The problem document of a refusal of the core."""
-    return problem(error.code, error.detail, **error.facts)
+    """The problem document of a refusal of the core: what the caller wrote is not said back."""
+    facts = {name: _plain(value) for name, value in error.facts.items() if name not in {"text", "value", "found"}}
+    if isinstance(error.facts.get("found"), list):
+        facts["count"] = len(error.facts["found"])  # type: ignore[arg-type]
+    return problem(error.code, _detail(error), **facts)
+
+
+def _detail(error: errors.PricesvcError) -> str:
+    """What a refusal says; where the core quotes the name that is wrong, that there is none, and the nearest."""
+    if not isinstance(error, _QUOTING):
+        return error.detail
+    near = error.facts.get("nearest")
+    names = [near] if isinstance(near, str) else list(near) if isinstance(near, (list, tuple)) else []
+    hint = f" Did you mean {' or '.join(names)}?" if names else ""
+    return f"{KINDS[error.code].title}.{hint}"
+
+
+_QUOTING: Final = (errors.UnknownCategory, errors.UnknownSource, errors.UnknownRegime, errors.InvalidUnit)
+
+
+def _plain(value: object) -> object:
+    """A fact as JSON: days and decimals as text."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(one) for one in value]
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    return value if value is None or isinstance(value, (str, int, bool)) else str(value)
 
 
 def response(members: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
@@ -133,26 +172,42 @@ _REASONS: Final[Mapping[str, str]] = {
     "missing": "is missing",
     "string_type": "must be a text (amounts too: a JSON number loses money)",
     "string_too_short": "must not be empty",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_pattern_mismatch": "has the wrong form",
+    "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "list_type": "must be a list",
+    "too_long": "must have at most {max_length} entries",
     "dict_type": "must be an object",
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
+    "value_error": "{error}",
 }
-"""What the commonest of pydantic's findings are called here."""
+"""What each finding is called here."""
+
+_NAME: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
 
 
 def fields_problem(found: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's ErrorDetails and fastapi's Any alike
     """Name each field that is wrong and why, at most twenty of them."""
-    places = [
-        {
-            "field": ".".join(str(part)[:64] for part in entry["loc"] if part not in {"query", "body"}),
-            "reason": entry["msg"],
-        }
-        for entry in found[:20]
-    ]
+    places = [{"field": _place(entry["loc"]), "reason": _reason(entry)} for entry in found[:20]]
     detail = "; ".join(f"{place['field'] or 'the request'} {place['reason']}" for place in places[:3]) + "."
     return problem("invalid-field", detail, field=places[0]["field"], errors=places)
+
+
+def _place(loc: Sequence[object]) -> str:
+    """Where it is: ``items.3.amount``; a name that is not plain is not repeated."""
+    parts = [str(part) for part in loc if part not in {"query", "body", "path"} and not _is_branch(part)]
+    return ".".join(part if _NAME.fullmatch(part) else "?" for part in parts)
+
+
+def _is_branch(part: object) -> bool:
+    """Whether a part of a place is the name of one of several types that were tried."""
+    return part == "bool" or (isinstance(part, str) and part.startswith(("constrained-str", "function-")))
+
+
+def _reason(entry: Mapping[str, Any]) -> str:
+    return _REASONS.get(entry["type"], "is not valid here").format_map(entry.get("ctx", {}))
 
 
 def install(app: FastAPI) -> None:
@@ -173,6 +228,10 @@ def install(app: FastAPI) -> None:
     async def _http(_: Request, error: HTTPException) -> Response:
         code = _HTTP_CODES.get(error.status_code, "not-found" if error.status_code < 500 else "internal")
         return response(problem(code, f"{KINDS[code].title}. {KINDS[code].mend}"), error.headers)
+
+    @app.exception_handler(ClientDisconnect)
+    async def _gone(_: Request, __: ClientDisconnect) -> Response:
+        return Response(status_code=499)
 
     @app.exception_handler(Exception)
     async def _fault(_: Request, error: Exception) -> Response:

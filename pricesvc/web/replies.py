@@ -12,23 +12,27 @@ from typing import Any, Final
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
+from pricesvc.about import __version__
 from pricesvc.answers import DayRates
 from pricesvc.core.calendars import next_publication
 from pricesvc.core.money import decimal_text, significant
-from pricesvc.core.periods import Period
+from pricesvc.web.negotiation import CSV, JSON, TEXT, chosen
 
 SETTLED_SECONDS: Final = 86_400
 """How long an answer about a settled day may be kept: a day, so that a mended law or rate reaches everybody soon."""
 
+BLOCK: Final = 200
+"""Days of a series that are sent at once."""
+
 
 def dumps(members: object) -> bytes:
     """JSON as pricesvc writes it: UTF-8, no spaces, one newline at the end."""
-    return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
 
 
-def etag(request: Request, snapshot: Mapping[str, str]) -> str:
+def etag(request: Request, form: str, snapshot: Mapping[str, str]) -> str:
     """What the answer depends on: the question, the form of the answer, and the data."""
-    asked = f"{request.method} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
+    asked = f"{request.url.path}?{request.url.query} {form} {__version__}"
     return f'"{hashlib.sha256(f"{asked} {json.dumps(snapshot, sort_keys=True)}".encode()).hexdigest()[:24]}"'
 
 
@@ -44,17 +48,6 @@ def matches(request: Request, tag: str) -> bool:
     return held.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in held.split(",")}
 
 
-def wants_text(request: Request) -> bool:
-    """Whether the caller prefers a line for a person over JSON: the first of the two that ``Accept`` names."""
-    for part in request.headers.get("accept", "").split(","):
-        kind = part.partition(";")[0].strip().lower()
-        if kind == "text/plain":
-            return True
-        if kind in {"application/json", "*/*", "application/*"}:
-            return False
-    return False
-
-
 def reply(
     request: Request,
     body: Any,  # noqa: ANN401 - JSON
@@ -65,26 +58,44 @@ def reply(
     text: str | None = None,
 ) -> Response:
     """A GET's answer with its tag and lifetime; 304 when the caller has it; a line of text when preferred."""
-    tag = etag(request, snapshot)
-    headers = {"ETag": tag, "Cache-Control": lifetime(now, settled=settled), "Vary": "Accept, Accept-Encoding"}
-    if matches(request, tag):
-        return Response(status_code=304, headers=headers)
-    if text is not None and wants_text(request):
-        return Response(f"{text}\n".encode(), media_type="text/plain; charset=utf-8", headers=headers)
-    return Response(dumps(body), media_type="application/json", headers=headers)
+    form = chosen(request, [JSON] if text is None else [JSON, TEXT])
+    kept = kept_headers(request, form, snapshot=snapshot, now=now, settled=settled)
+    if matches(request, kept["ETag"]):
+        return Response(status_code=304, headers=kept)
+    if form == TEXT:
+        return Response(f"{text}\n".encode(), media_type="text/plain; charset=utf-8", headers=kept)
+    return Response(dumps(body), media_type=JSON, headers=kept)
 
 
-def unsaved(body: Any) -> Response:  # noqa: ANN401 - JSON
-    """A POST's answer, which nobody keeps."""
-    return Response(dumps(body), media_type="application/json", headers={"Cache-Control": "no-store"})
+def kept_headers(
+    request: Request, form: str, *, snapshot: Mapping[str, str], now: datetime, settled: bool
+) -> dict[str, str]:
+    """What a cache needs to know of a GET's answer."""
+    return {
+        "ETag": etag(request, form, snapshot),
+        "Cache-Control": lifetime(now, settled=settled),
+        "Vary": "Accept, Accept-Encoding",
+    }
 
 
-def series(request: Request, base: str, symbols: Sequence[str], period: Period, days: Iterator[DayRates]) -> Response:
-    """A series of rates, written as it is read: CSV where ``Accept`` says so, else JSON."""
-    if "text/csv" in request.headers.get("accept", ""):
-        return StreamingResponse(_csv(symbols, days), media_type="text/csv; charset=utf-8")
-    head = {"base": base, "from": period.first.isoformat(), "until": period.last.isoformat()}
-    return StreamingResponse(_json(head, days), media_type="application/json")
+def series(
+    head: Mapping[str, str], symbols: Sequence[str], days: Iterator[DayRates], form: str, kept: Mapping[str, str]
+) -> Response:
+    """A series of rates, written as it is worked out, as CSV or JSON."""
+    parts = _csv(symbols, days) if form == CSV else _json(head, days)
+    media_type = "text/csv; charset=utf-8" if form == CSV else JSON
+    return StreamingResponse(_blocks(parts), media_type=media_type, headers=kept)
+
+
+def _blocks(parts: Iterator[str]) -> Iterator[bytes]:
+    """Many small parts as few larger ones."""
+    held: list[str] = []
+    for part in parts:
+        held.append(part)
+        if len(held) == BLOCK:
+            yield "".join(held).encode()
+            held.clear()
+    yield "".join(held).encode()
 
 
 def _csv(symbols: Sequence[str], days: Iterator[DayRates]) -> Iterator[str]:

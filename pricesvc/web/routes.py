@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from pricesvc import rendering
-from pricesvc.answers import ItemAnswer
-from pricesvc.core.errors import InvalidField, PricesvcError
+from pricesvc.core.errors import InvalidField
 from pricesvc.web import bodies, forms, replies
-from pricesvc.web.context import Context, context
-from pricesvc.web.problems import of_error
+from pricesvc.web.context import context, given_once
+from pricesvc.web.negotiation import CSV, JSON, NDJSON, chosen
+from pricesvc.web.replies import dumps
+from pricesvc.web.streams import StreamedBatch, Writer
 
-api = APIRouter(prefix="/v1")
+api = APIRouter(prefix="/v1", dependencies=[Depends(given_once)])
 
 
 @api.get("/convert", summary="Convert one value", tags=["prices"])
@@ -37,9 +38,13 @@ async def normalize(request: Request, form: Annotated[forms.NormalizeForm, Query
 
 
 @api.post("/normalize", summary="Work out a batch", tags=["prices"], openapi_extra=bodies.documented(forms.BatchForm))
-async def normalize_batch(request: Request) -> Response:
-    """Each item in order; a bad one is a problem in its place, and the others are answered."""
-    return await _batch(request)
+async def normalize_batch(request: Request, query: Annotated[forms.TermsForm, Query()]) -> Response:
+    """Each item in order; a bad one is a problem in its place, and the others are answered.
+
+    JSON has the terms in the body. `application/x-ndjson` (an item a line) and `text/csv` (columns named as the fields
+    of an item) have them in the query, may be of any length, and are answered while they arrive.
+    """
+    return await _batch(request, query)
 
 
 @api.get("/classify", summary="Tell what a thing is, and judge a known value", tags=["goods"])
@@ -52,21 +57,23 @@ async def classify(request: Request, form: Annotated[forms.ClassifyForm, Query()
 
 
 @api.post("/classify", summary="Judge a batch", tags=["goods"], openapi_extra=bodies.documented(forms.BatchForm))
-async def classify_batch(request: Request) -> Response:
+async def classify_batch(request: Request, query: Annotated[forms.TermsForm, Query()]) -> Response:
     """As POST /v1/normalize; an item needs no value here."""
-    return await _batch(request)
+    return await _batch(request, query)
 
 
-async def _batch(request: Request) -> Response:
-    at = context(request)
-    form = await bodies.form_of(request, forms.BatchForm)
+async def _batch(request: Request, query: forms.TermsForm) -> Response:
+    at, given = context(request), bodies.media_type(request)
+    if request.scope.get("pricesvc.streamed"):
+        return StreamedBatch(request, at, query.terms(at.today(), at.settings.to), given)
+    if given != JSON:
+        raise bodies.UnsupportedMediaType("Batches come in three forms.", supported=[JSON, NDJSON, CSV])
+    form = await bodies.form_of(request, forms.BatchForm, query)
     asked = bodies.questions(form.items, at.settings.max_items)
-    answered = await at.service.normalize_many(asked, form.terms(at.today(), at.settings.to))
-    return replies.unsaved({"items": [_entry(entry, at) for entry in answered], "snapshot": at.service.snapshot()})
-
-
-def _entry(entry: ItemAnswer | PricesvcError, at: Context) -> dict[str, Any]:
-    return rendering.item_json(entry, at.places) if isinstance(entry, ItemAnswer) else of_error(entry)
+    terms = at.service.checked(form.terms(at.today(), at.settings.to))
+    writer = Writer(at, terms, chosen(request, [JSON, NDJSON, CSV]))
+    answered = await at.service.normalize_many(asked, terms)
+    return await at.unsaved(lambda: writer.whole(answered, at.service.snapshot()), writer.form)
 
 
 @api.post(
@@ -76,8 +83,10 @@ async def extract(request: Request, query: Annotated[forms.TermsForm, Query()]) 
     """A report as text/plain with the terms in the query, or as JSON; `checks` holds its values against one another."""
     at = context(request)
     text, form = await bodies.report_of(request, query)
+    chosen(request, [JSON])
     report = await at.service.extract(text, form.terms(at.today(), at.settings.to))
-    return replies.unsaved({**rendering.report_json(report, at.places), "snapshot": at.service.snapshot()})
+    snapshot = at.service.snapshot()
+    return await at.unsaved(lambda: dumps({**rendering.report_json(report, at.places), "snapshot": snapshot}), JSON)
 
 
 @api.get("/rates", summary="Exchange rates of a day, or a series", tags=["rates"])
@@ -96,6 +105,12 @@ async def _series(request: Request, form: forms.RatesForm) -> Response:
     at = context(request)
     if not form.symbols or form.from_ is None:
         raise InvalidField("A series needs from and symbols.", field="symbols" if form.from_ else "from")
-    period, symbols = form.period(at.today()), [symbol.upper() for symbol in form.symbols]
-    days = await at.service.series(form.base, symbols, period, form.terms(at.today()))
-    return replies.series(request, form.base.upper(), symbols, period, days)
+    period, terms = form.period(at.today()), form.terms(at.today())
+    base, symbols = at.service.known([form.base])[0], at.service.known(form.symbols)
+    days = await at.service.series(base, symbols, period, terms)
+    head = {"base": base, "from": period.first.isoformat(), "until": period.last.isoformat()}
+    answer = chosen(request, [JSON, CSV])
+    kept = at.kept(request, answer, period.last)
+    if replies.matches(request, kept["ETag"]):
+        return Response(status_code=304, headers=kept)
+    return replies.series(head, symbols, days, answer, kept)

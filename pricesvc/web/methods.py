@@ -1,0 +1,63 @@
+"""Methods of HTTP, the same for every path: HEAD is GET without a body, OPTIONS tells what there is, others are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from re import Pattern
+from typing import Final
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pricesvc.web import problems
+
+_ALL: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
+
+
+class Methods:
+    """Answers HEAD and OPTIONS for the routes it is given, and refuses what no route of the path takes."""
+
+    def __init__(self, app: ASGIApp, routes: Iterable[BaseRoute]) -> None:
+        self.app = app
+        self.paths = tuple(_paths(routes))
+
+    def allowed(self, path: str) -> set[str]:
+        """The methods that a path takes; none when there is no such path."""
+        found = {method for pattern, methods in self.paths if pattern.match(path) for method in methods}
+        return found | ({"HEAD"} if "GET" in found else set()) | ({"OPTIONS"} if found else set())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        method, allowed = scope["method"], self.allowed(scope["path"])
+        if method == "OPTIONS" and scope["path"] == "*":
+            allowed = set(_ALL)
+        headers = {"Allow": ", ".join(sorted(allowed))}
+        if allowed and method == "OPTIONS":
+            await Response(status_code=204, headers=headers)(scope, receive, send)
+        elif allowed and method not in allowed:
+            members = problems.problem("method-not-allowed", f"This page takes {headers['Allow']}.")
+            await problems.response(members, headers)(scope, receive, send)
+        elif method == "HEAD":
+            scope["method"] = "GET"
+            await self.app(scope, receive, _without_body(send))
+        else:
+            await self.app(scope, receive, send)
+
+
+def _paths(routes: Iterable[BaseRoute]) -> Iterable[tuple[Pattern[str], set[str]]]:
+    for route in routes:
+        if isinstance(route, Route):
+            yield route.path_regex, set(route.methods or ())
+
+
+def _without_body(send: Send) -> Send:
+    """What is sent, without its body: the headers of GET, ``Content-Length`` included."""
+
+    async def headers_only(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return headers_only

@@ -1,0 +1,96 @@
+"""Items as rows of CSV: the columns that a caller may send, and those that are answered."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from pricesvc.answers import ItemAnswer
+from pricesvc.core.errors import InvalidField, PricesvcError
+from pricesvc.questions import Terms
+from pricesvc.rendering import Places, item_json
+from pricesvc.web.fields import facts_of
+from pricesvc.web.problems import of_error
+
+COLUMNS: Final = (
+    "id", "text", "value", "amount", "currency", "description", "category", "hs", "quantity", "unit", "facts", "on",
+    "locale",
+)  # fmt: skip
+"""The columns that are read; ``facts`` as ``fuel_efficient:true,engine_cc:2990``."""
+
+_FRONT: Final = ("id", "reported_amount", "reported_currency", "low", "high", "qualifier", "category", "on")
+_REPORTED: Final = {"reported_amount": "amount", "reported_currency": "currency"}
+
+
+def header(names: Sequence[str]) -> Sequence[str]:
+    """The columns of a table, checked.
+
+    Raises:
+        InvalidField: for a column that is not read, or stands twice.
+    """
+    odd = [place for place, name in enumerate(names, 1) if name not in COLUMNS]
+    if odd:
+        raise InvalidField(f"Column {odd[0]} is not known here.", field="columns", supported=list(COLUMNS))
+    if len(set(names)) < len(names):
+        raise InvalidField("Two columns have one name.", field="columns", supported=list(COLUMNS))
+    return names
+
+
+def item_of(names: Sequence[str], cells: Sequence[str]) -> Mapping[str, Any]:
+    """A row as an item; an empty cell says nothing.
+
+    Raises:
+        InvalidField: for a row with more or fewer cells than there are columns, or facts of the wrong form.
+    """
+    if len(cells) != len(names):
+        raise InvalidField(f"The row has {len(cells)} cells for {len(names)} columns.", field="columns")
+    item: dict[str, Any] = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
+    if "facts" in item:
+        item["facts"] = facts_of([fact for fact in item["facts"].split(",") if fact])
+    return item
+
+
+def answered(terms: Terms) -> list[str]:
+    """The columns of an answered table; named as those that ``pricesvc bulk`` adds."""
+    amounts = [f"amount_{code.lower()}" for code in terms.to]
+    verdicts = [_verdict(regime) for regime in terms.regimes or ()]
+    return [*_FRONT, *amounts, "rate_date", "rate_source", *verdicts, "luxury", "problem", "detail"]
+
+
+def row(entry: ItemAnswer | PricesvcError, places: Places) -> Mapping[str, str | None]:
+    """What is answered for one item, by column."""
+    if isinstance(entry, PricesvcError):
+        problem = of_error(entry)
+        return {"id": problem.get("id"), "problem": problem["code"], "detail": problem["detail"]}
+    item = item_json(entry, places)
+    reported = item["reported"] or {}
+    found = {name: reported.get(_REPORTED.get(name, name)) for name in _FRONT}
+    found |= {"id": item["id"], "category": item["goods"]["category"], "on": item["on"], "luxury": _truth(entry.luxury)}
+    for worth in reversed(item["conversions"]):
+        found[f"amount_{worth['currency'].lower()}"] = worth["amount"]
+        found |= {"rate_date": worth["rate_date"], "rate_source": worth["source"]}
+    for verdict in item["verdicts"]:
+        said = found.get(_verdict(verdict["regime"]))
+        words = [] if said is None else said.split(" ")
+        found[_verdict(verdict["regime"])] = " ".join(dict.fromkeys([*words, verdict["verdict"]]))
+    return found
+
+
+def _verdict(regime: str) -> str:
+    return f"verdict_{regime.replace('-', '_')}"
+
+
+def _truth(luxury: bool | None) -> str | None:
+    return None if luxury is None else str(luxury).lower()
+
+
+def csv_lines(names: Sequence[str], rows: Iterable[Mapping[str, str | None]], *, head: bool) -> bytes:
+    """Rows as CSV, after a line of names where the table begins."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\n")
+    if head:
+        writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8", "replace")
