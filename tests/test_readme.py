@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import doctest
+import re
 import shutil
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from pricesvc.compose import appraiser, offline_rates
+from pricesvc.questions import Question, Terms
 from pricesvc.settings import PREFIX, Settings
 from tests import readme
 
@@ -28,6 +33,18 @@ def test_the_python_example_runs() -> None:
         str(readme.README), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
     )
     assert (failed, tried > 0) == (0, True)
+
+
+def test_the_own_regime_judges(tmp_path: Path) -> None:
+    """The file is without a fault, and its rule is applied."""
+    (found,) = re.findall(r"(?<=```toml\n)(.*?)(?=```)", readme.README.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "newsroom.toml").write_text(found, "utf-8")
+    worker = appraiser(tmp_path)
+    terms = Terms(on=date(2023, 12, 7), regimes=("newsroom",))
+    answers = [
+        worker.appraise(Question(text=text), terms, offline_rates()) for text in ("US$1,000 watch", "US$1,001 spoon")
+    ]
+    assert [answer.verdicts[0].verdict for answer in answers] == ["under", "over"]
 
 
 def test_every_setting_is_in_the_readme() -> None:
