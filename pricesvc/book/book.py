@@ -248,7 +248,7 @@ class Book:
             reason = refusal(table, Trial(info, wanted, shelf.tables, known, self._limits))
             if reason is None:
                 believed.append(table)
-                known = Known.after(table)
+                known = known.after(table)
                 continue
             shelf.refuse(table, reason, self._now())
             self._on_event("refused", info.key)

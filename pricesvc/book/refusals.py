@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ MAJORS = ("USD", "EUR", "JPY", "GBP", "CHF", "CNY")
 """Currencies that do not move far in a day: the franc's record of January 2015 is 16 %."""
 
 _SOON = timedelta(days=31)
+_A_YEAR = timedelta(days=400)
 _CODE_LENGTH = 3
 
 
@@ -23,31 +24,36 @@ class Limits:
     """Shares past which a table is refused.
 
     ``moved``: a major against the last known rate, up to a month old; ``moved_later``: against an older one.
-    ``fewer``: currencies missing of those in the table before.
+    ``minor_moved`` and ``minor_moved_later`` (up to a year): another currency that the ECB quotes; the record of the
+    lira of February 2001 is 0.68. ``fewer``: currencies missing of those in the table before.
     """
 
     moved: Decimal = Decimal("0.25")
     moved_later: Decimal = Decimal("0.75")
+    minor_moved: Decimal = Decimal(1)
+    minor_moved_later: Decimal = Decimal(2)
     fewer: Decimal = Decimal("0.3")
 
 
 LIMITS = Limits()
-"""The shares that the history of the majors bears out."""
+"""The shares that the ECB's history bears out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a table is held against: the majors as last known, of ``day``, and how many currencies were quoted."""
+    """What a table is held against: the rates as last known, of ``day``, and how many currencies were quoted.
+
+    ``rates`` has the majors and whatever else the ECB quotes: other currencies are devalued overnight.
+    """
 
     day: date
-    majors: Mapping[str, Decimal] = field(default_factory=dict)
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
     count: int = 0
 
-    @classmethod
-    def after(cls, table: RateTable) -> Known:
+    def after(self, table: RateTable) -> Known:
         """What is known once a table is believed."""
-        majors = {code: table.rates[code] for code in MAJORS if code in table.rates}
-        return cls(table.day, majors, len(table.rates))
+        fresh = {code: table.rates[code] for code in {*self.rates, *MAJORS} if code in table.rates}
+        return Known(table.day, {**self.rates, **fresh}, len(table.rates))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +113,30 @@ def contradicting(table: RateTable, trial: Trial) -> str | None:
 
 def major_moved(table: RateTable, trial: Trial) -> str | None:
     """A major far from where it was: base and quote swapped, units shifted, another day's or currency's column."""
-    known = trial.known
-    share = trial.limits.moved if abs(table.day - known.day) <= _SOON else trial.limits.moved_later
-    for code, before in known.majors.items():
-        now = table.rates.get(code)
-        if now is not None and EXACT.divide(max(now, before), min(now, before)) > 1 + share:
+    limits = trial.limits
+    share = limits.moved if _age(table, trial) <= _SOON else limits.moved_later
+    return _moved(table, trial.known, MAJORS, share)
+
+
+def minor_moved(table: RateTable, trial: Trial) -> str | None:
+    """Another currency that the ECB quotes at twice or half its last value: one row went wrong."""
+    age, limits = _age(table, trial), trial.limits
+    if age > _A_YEAR:
+        return None
+    share = limits.minor_moved if age <= _SOON else limits.minor_moved_later
+    return _moved(table, trial.known, sorted(trial.known.rates.keys() - set(MAJORS)), share)
+
+
+def _age(table: RateTable, trial: Trial) -> timedelta:
+    return abs(table.day - trial.known.day)
+
+
+def _moved(table: RateTable, known: Known, codes: Iterable[str], share: Decimal) -> str | None:
+    for code in codes:
+        before, now = known.rates.get(code), table.rates.get(code)
+        if before is None or now is None:
+            continue
+        if EXACT.divide(max(now, before), min(now, before)) > 1 + share:
             return f"{code} at {now}, was {before} on {known.day}"
     return None
 
@@ -131,6 +156,7 @@ RULES: tuple[Rule, ...] = (
     older_than_held,
     contradicting,
     major_moved,
+    minor_moved,
     fewer_currencies,
 )
 """In this order: later rules may rely on the earlier ones."""

@@ -26,7 +26,7 @@ WANTED = Wanted(TODAY, TODAY, TODAY)
 @pytest.fixture
 def trial(make_table: MakeTable) -> Trial:
     """What an ECB table of today is judged by, the day after one with the usual rates."""
-    return Trial(INFO, WANTED, {}, Known.after(make_table("2026-11-23")), Limits())
+    return Trial(INFO, WANTED, {}, Known(date.min).after(make_table("2026-11-23")), Limits())
 
 
 def test_the_usual_table_is_believed(make_table: MakeTable, trial: Trial) -> None:
@@ -69,9 +69,52 @@ def test_swapped_base_and_quote(make_table: MakeTable, trial: Trial) -> None:
     """A table turned upside down is refused even when the dollar is close to one."""
     upright = make_table(TODAY, USD="1.05")
     swapped = replace(upright, rates={code: 1 / rate for code, rate in upright.rates.items()})
-    reason = refusal(swapped, replace(trial, known=Known.after(upright)))
+    reason = refusal(swapped, replace(trial, known=Known(date.min).after(upright)))
     assert reason is not None
     assert reason.startswith("major moved: JPY")
+
+
+@pytest.mark.parametrize(
+    ("sek", "believed"), [("22.124", True), ("22.125", False), ("5.531", True), ("5.53", False), ("0.0904", False)]
+)
+def test_what_the_ecb_quotes_does_not_double(make_table: MakeTable, trial: Trial, sek: str, *, believed: bool) -> None:
+    """One row upside down, or with its point moved, is a mistake even when every major is well."""
+    known = replace(trial.known, rates={**trial.known.rates, "SEK": Decimal("11.062")})
+    reason = refusal(make_table(TODAY, SEK=sek), replace(trial, known=known))
+    assert (reason is None) is believed
+    assert believed or str(reason).startswith("minor moved: SEK")
+    assert refusal(make_table(TODAY, SEK=sek), trial) is None, "a currency that the ECB does not quote is not watched"
+
+
+@pytest.mark.parametrize(
+    ("before", "sek", "believed"),
+    [
+        ("2026-10-24", "22.125", False),
+        ("2026-10-23", "33.186", True),
+        ("2026-10-23", "33.187", False),
+        ("2025-10-20", "33.187", False),
+        ("2025-10-19", "33.187", True),
+    ],
+)
+def test_longer_ago_allows_minors_more(
+    make_table: MakeTable, trial: Trial, before: str, sek: str, *, believed: bool
+) -> None:
+    """Threefold against a rate of this year; older rates of a currency that inflates say nothing."""
+    known = replace(trial.known, rates={"SEK": Decimal("11.062")}, day=date.fromisoformat(before))
+    assert (refusal(make_table(TODAY, SEK=sek), replace(trial, known=known)) is None) is believed
+
+
+@pytest.mark.anyio
+async def test_minors_are_held_against_the_ecb(
+    open_desk: OpenDesk, make_publisher: type[Publisher], make_table: MakeTable
+) -> None:
+    """A table with one row wrong is refused, whoever sends it, and so are the rows of a later day."""
+    ecb = make_publisher(tables=[make_table("2026-11-20"), make_table("2026-11-23", SEK="110.62")])
+    desk = open_desk(ecb)
+    await desk.book.refresh()
+    status = desk.book.status()[0]
+    assert status.newest == date(2026, 11, 20)
+    assert status.refused[0].reason == "minor moved: SEK at 110.62, was 11.0620 on 2026-11-20"
 
 
 def test_longer_ago_allows_more(make_table: MakeTable, trial: Trial) -> None:
