@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
-from pricesvc.core.bases import basis_named
+from pricesvc.core.bases import BASES
 from pricesvc.core.currencies import Currencies
 from pricesvc.core.errors import InvalidField, UnknownRegime, UnknownSource
 from pricesvc.core.regimes import Regime
@@ -64,7 +64,7 @@ def checked(terms: Terms, currencies: Currencies, regimes: Mapping[str, Regime],
         InvalidCurrency, UnknownCurrency, UnknownRegime, UnknownSource: with the nearest names.
         InvalidField: for a basis, a target or a kind that there is none of; with ``supported``.
     """
-    basis_named(terms.basis)
+    one_of("basis", terms.basis, BASES)
     if terms.source is not None and terms.source not in sources:
         raise UnknownSource("No such publisher is held here.", field="source", supported=list(sources))
     for name in terms.regimes or ():

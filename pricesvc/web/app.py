@@ -7,6 +7,7 @@ import gc
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from functools import cache, partial
 from typing import Final
 
 from fastapi import FastAPI
@@ -18,7 +19,7 @@ from pricesvc.about import __version__
 from pricesvc.log import configure_logging
 from pricesvc.metrics import Metrics
 from pricesvc.settings import Settings, load_settings
-from pricesvc.web import facts, operation, pages, problems, routes
+from pricesvc.web import facts, operation, pages, problems, reference, routes
 from pricesvc.web.context import Context
 from pricesvc.web.methods import Methods
 from pricesvc.web.middleware import Bounds, Gate, Observe
@@ -68,10 +69,12 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         telemetry={"logs": False},  # its log records hold exception messages, and those may hold what was sent
     )
     for router in ROUTERS:
         app.include_router(router)
+    app.openapi = cache(partial(reference.document, app))  # type: ignore[method-assign]
     problems.install(app)
     _wrap(app, given, metrics)
     return app

@@ -138,19 +138,6 @@ async def report_of(request: Request, query: TermsForm) -> tuple[str, TermsForm]
     return form.text, form
 
 
-def documented(form: type[Form]) -> dict[str, Any]:
-    """The request body of an operation, for the OpenAPI document."""
-    schema = form.model_json_schema(ref_template="#/components/schemas/{model}")
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
-
-
-def documented_report() -> dict[str, Any]:
-    """The request body of POST /v1/extract, for the OpenAPI document."""
-    body = documented(ReportForm)
-    body["requestBody"]["content"]["text/plain"] = {"schema": {"type": "string"}}
-    return body
-
-
 def questions(items: list[Any], limit: int) -> list[Question | PricesvcError]:
     """Each raw item as a question, or as the refusal that stands in its place.
 

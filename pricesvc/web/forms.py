@@ -192,7 +192,10 @@ class JsonTermsForm(TermsForm):
 class BatchForm(JsonTermsForm):
     """POST /v1/normalize and /v1/classify; each item is read by itself, as an ItemForm."""
 
-    items: list[Any] = Field(description="The items, answered in this order.", min_length=0)
+    items: list[Any] = Field(
+        description="The items, answered in this order.",
+        json_schema_extra={"items": {"$ref": "#/components/schemas/ItemForm"}},
+    )
 
 
 class ReportForm(JsonTermsForm):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from html import escape
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
 from pricesvc.web.context import context
+from pricesvc.web.negotiation import HTML, JSON, TEXT, chosen
 from pricesvc.web.problems import KINDS
 from pricesvc.web.replies import dumps
 
@@ -32,10 +36,21 @@ async def metrics(request: Request) -> Response:
 
 
 @router.get("/problems/{code}", summary="What a refusal means, and its mend")
-async def explain(code: str) -> Response:
+async def explain(
+    request: Request, code: Annotated[str, Path(description="The `code` of a refusal.", examples=["unknown-currency"])]
+) -> Response:
     """The `type` of every problem document leads here."""
     kind = KINDS.get(code)
     if kind is None:
         raise HTTPException(404)
-    body = {"code": code, "title": kind.title, "status": kind.status, "mend": kind.mend}
-    return Response(dumps(body), media_type="application/json", headers={"Cache-Control": "public, max-age=3600"})
+    form = chosen(request, [TEXT, JSON, HTML])
+    headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept, Accept-Encoding"}
+    if form == JSON:
+        body = {"code": code, "title": kind.title, "status": kind.status, "mend": kind.mend}
+        return Response(dumps(body), media_type=JSON, headers=headers)
+    said = f"{code} ({kind.status})", f"{kind.title}.", kind.mend
+    if form == TEXT:
+        return Response("\n".join(said) + "\n", media_type=f"{TEXT}; charset=utf-8", headers=headers)
+    head, *rest = (escape(part) for part in said)
+    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>{head}</title><h1>{head}</h1><p>{'<p>'.join(rest)}"
+    return Response(f"{page}\n", media_type=f"{HTML}; charset=utf-8", headers=headers)

@@ -132,7 +132,8 @@ def of_error(error: errors.PricesvcError) -> dict[str, Any]:
 def _detail(error: errors.PricesvcError) -> str:
     """What a refusal says; where the core quotes the name that is wrong, that there is none, and the nearest."""
     if not isinstance(error, _QUOTING):
-        return error.detail
+        unasked = error.facts.get("field") == "facts" and "supported" in error.facts
+        return "No regime asks for one of the facts; see `supported`." if unasked else error.detail
     near = error.facts.get("nearest")
     names = [near] if isinstance(near, str) else list(near) if isinstance(near, (list, tuple)) else []
     hint = f" Did you mean {' or '.join(names)}?" if names else ""
@@ -173,7 +174,8 @@ _REASONS: Final[Mapping[str, str]] = {
     "string_type": "must be a text (amounts too: a JSON number loses money)",
     "string_too_short": "must not be empty",
     "string_too_long": "must have at most {max_length} characters",
-    "string_pattern_mismatch": "has the wrong form",
+    "string_unicode": "must be Unicode, without lone surrogates",
+    "invalid_key": "has a name that is no text",
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "list_type": "must be a list",
@@ -191,14 +193,14 @@ _NAME: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
 def fields_problem(found: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's ErrorDetails and fastapi's Any alike
     """Name each field that is wrong and why, at most twenty of them."""
     places = [{"field": _place(entry["loc"]), "reason": _reason(entry)} for entry in found[:20]]
-    detail = "; ".join(f"{place['field'] or 'the request'} {place['reason']}" for place in places[:3]) + "."
+    detail = "; ".join(f"{place['field']} {place['reason']}" for place in places[:3]) + "."
     return problem("invalid-field", detail, field=places[0]["field"], errors=places)
 
 
 def _place(loc: Sequence[object]) -> str:
     """Where it is: ``items.3.amount``; a name that is not plain is not repeated."""
     parts = [str(part) for part in loc if part not in {"query", "body", "path"} and not _is_branch(part)]
-    return ".".join(part if _NAME.fullmatch(part) else "?" for part in parts)
+    return ".".join(part if _NAME.fullmatch(part) else "?" for part in parts) or "body"
 
 
 def _is_branch(part: object) -> bool:

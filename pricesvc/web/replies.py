@@ -79,7 +79,7 @@ def kept_headers(
 
 
 def series(
-    head: Mapping[str, str], symbols: Sequence[str], days: Iterator[DayRates], form: str, kept: Mapping[str, str]
+    head: Mapping[str, Any], symbols: Sequence[str], days: Iterator[DayRates], form: str, kept: Mapping[str, str]
 ) -> Response:
     """A series of rates, written as it is worked out, as CSV or JSON."""
     parts = _csv(symbols, days) if form == CSV else _json(head, days)
@@ -105,7 +105,7 @@ def _csv(symbols: Sequence[str], days: Iterator[DayRates]) -> Iterator[str]:
         yield f"{one.day},{','.join(rates)}\n"
 
 
-def _json(head: Mapping[str, str], days: Iterator[DayRates]) -> Iterator[str]:
+def _json(head: Mapping[str, Any], days: Iterator[DayRates]) -> Iterator[str]:
     yield f'{json.dumps(head)[:-1]}, "rates": {{'
     comma = ""
     for one in days:

@@ -37,7 +37,7 @@ async def normalize(request: Request, form: Annotated[forms.NormalizeForm, Query
     return at.reply(request, body, answer.on, text=rendering.line(answer, at.places, form.item))
 
 
-@api.post("/normalize", summary="Work out a batch", tags=["prices"], openapi_extra=bodies.documented(forms.BatchForm))
+@api.post("/normalize", summary="Work out a batch", tags=["prices"])
 async def normalize_batch(request: Request, query: Annotated[forms.TermsForm, Query()]) -> Response:
     """Each item in order; a bad one is a problem in its place, and the others are answered.
 
@@ -56,7 +56,7 @@ async def classify(request: Request, form: Annotated[forms.ClassifyForm, Query()
     return at.reply(request, body, answer.on)
 
 
-@api.post("/classify", summary="Judge a batch", tags=["goods"], openapi_extra=bodies.documented(forms.BatchForm))
+@api.post("/classify", summary="Judge a batch", tags=["goods"])
 async def classify_batch(request: Request, query: Annotated[forms.TermsForm, Query()]) -> Response:
     """As POST /v1/normalize; an item needs no value here."""
     return await _batch(request, query)
@@ -76,9 +76,7 @@ async def _batch(request: Request, query: forms.TermsForm) -> Response:
     return await at.unsaved(lambda: writer.whole(answered, at.service.snapshot()), writer.form)
 
 
-@api.post(
-    "/extract", summary="Work out every price in a report", tags=["prices"], openapi_extra=bodies.documented_report()
-)
+@api.post("/extract", summary="Work out every price in a report", tags=["prices"])
 async def extract(request: Request, query: Annotated[forms.TermsForm, Query()]) -> Response:
     """A report as text/plain with the terms in the query, or as JSON; `checks` holds its values against one another."""
     at = context(request)
@@ -108,7 +106,7 @@ async def _series(request: Request, form: forms.RatesForm) -> Response:
     period, terms = form.period(at.today()), form.terms(at.today())
     base, symbols = at.service.known([form.base])[0], at.service.known(form.symbols)
     days = await at.service.series(base, symbols, period, terms)
-    head = {"base": base, "from": period.first.isoformat(), "until": period.last.isoformat()}
+    head = {"base": base, "from": str(period.first), "until": str(period.last), "snapshot": at.service.snapshot()}
     answer = chosen(request, [JSON, CSV])
     kept = at.kept(request, answer, period.last)
     if replies.matches(request, kept["ETag"]):
