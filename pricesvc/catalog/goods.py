@@ -165,8 +165,9 @@ class _Gathering:
             needs=row.optional("needs", _PHRASES, ()),
             unless=row.optional("unless", _PHRASES, ()),
             capital=row.optional("capital", toml.flag, default=False),
-            masks=row.required("masks", _MASKS) if kind == "context" else None,
+            masks=row.required("masks", _MASKS) if kind == "context" else row.optional("masks", _MASKS),
             over=self._categories(row, row.optional("over", _PHRASES, ())),
+            alone=row.optional("alone", toml.flag, default=True),
             value=row.optional("value", toml.positive),
             unit=_counted(row.optional("unit", _UNIT)),
         )

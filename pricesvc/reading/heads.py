@@ -21,6 +21,8 @@ _NOUNS = frozenset({"type", "negative"})
 _MAKES = frozenset({"model", "brand", "house"})
 _NAMES = _NOUNS | _MAKES
 _ADJACENT = 3
+_NEAR = 3
+"""Zones, that of the head first, in which a material or an age speaks of the thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +54,51 @@ class Parsed:
 def parse(text: str, matches: Sequence[Match]) -> Parsed:
     """Split the words found in a searchable text into zones, without those that a context masks."""
     cuts = [place for place, sign in enumerate(text) if sign == CUT]
+    opening = _opening(matches)
     masked = _masked(matches, cuts)
     zones: list[Zone] = []
     content: list[Match] = []
     qualifies = named = False
     area = 0
-    for match in matches:
+    for index, match in enumerate(matches):
         here = bisect_right(cuts, match.start)
-        if here != area or match.entry.kind == "cut":
+        if here != area or index in opening:
             zones.append(Zone(tuple(content), qualifies))
-            content, area, qualifies = [], here, named and match.entry.kind == "cut"
-        if match.entry.kind != "cut" and match not in masked:
+            content, area, qualifies = [], here, named and index in opening
+        if match.entry.kind != "cut" and index not in masked:
             content.append(match)
             named = named or match.entry.kind in _NAMES
     zones.append(Zone(tuple(content), qualifies))
-    return Parsed(tuple(zone for zone in zones if zone.matches), tuple(m for m in matches if m in masked))
+    return Parsed(tuple(zone for zone in zones if zone.matches), tuple(matches[index] for index in sorted(masked)))
 
 
-def _masked(matches: Sequence[Match], cuts: Sequence[int]) -> frozenset[Match]:
+def _opening(matches: Sequence[Match]) -> frozenset[int]:
+    """Which of the words open a zone: cuts, and a measure that shares a word with the noun before it ("a hat box of")."""
+    return frozenset(
+        index
+        for index, match in enumerate(matches)
+        if match.entry.kind == "cut"
+        or (match.entry.kind == "count" and index and match.start < matches[index - 1].end - 1)
+    )
+
+
+def _masked(matches: Sequence[Match], cuts: Sequence[int]) -> set[int]:
     """The names that a context word governs: up to the next cut after it, or the one that stands right before it."""
-    masked: set[Match] = set()
+    masked: set[int] = set()
     governed = -1
     for index, match in enumerate(matches):
         area = bisect_right(cuts, match.start)
         if match.entry.kind == "cut":
             governed = -1
-        elif match.entry.masks == "after":
-            governed = area
         elif match.entry.masks == "before":
             before = matches[index - 1] if index else None
             if before and before.entry.kind in _NAMES and match.start - before.end < _ADJACENT:
-                masked.add(before)
+                masked.add(index - 1)
         elif governed == area and match.entry.kind in _NAMES | {"attribute"}:
-            masked.add(match)
-    return frozenset(masked)
+            masked.add(index)
+        elif match.entry.masks == "after":
+            governed = area
+    return masked
 
 
 def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
@@ -96,7 +109,7 @@ def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
             continue
         head = _head(zone, lexicon)
         if first_make is None and head is not None:
-            return _overridden(Decision(head, "head", _category(head.entry), "high"), parsed.zones[index : index + 2])
+            return _overridden(Decision(head, "head", _category(head.entry), "high"), parsed.zones[index : index + _NEAR])
         first_make = first_make or _make(zone.matches)
     if first_make is not None:
         return first_make
@@ -104,11 +117,15 @@ def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
 
 
 def _overridden(decision: Decision, zones: Sequence[Zone]) -> Decision:
-    """A material or an age may make the thing another: an 18th century table is an antique, a gold bowl goldsmith's ware."""
-    for zone in zones:
-        for match in zone.matches:
-            if decision.category in match.entry.over:
-                return Decision(match, "material", match.entry.category, "medium")
+    """A material or an age may make the thing another: an 18th century table is an antique, a tin ring no jewellery.
+
+    The first one counts: a gold ring with a glass bead is jewellery.
+    """
+    for match in (match for zone in zones for match in zone.matches if match is not decision.match):
+        if decision.category in match.entry.over:
+            return Decision(match, "material", match.entry.category, "medium")
+        if match.entry.kind == "attribute" and match.entry.category == decision.category:
+            break
     return decision
 
 
@@ -124,7 +141,7 @@ def _fallback(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
             return Decision(head, "later-type", _category(head.entry), "low")
     every = [match for zone in parsed.zones for match in zone.matches]
     houses = [match for match in every if match.entry.kind == "house"]
-    leaning = [match for match in every if match.entry.kind == "attribute" and match.entry.category]
+    leaning = [match for match in every if match.entry.kind == "attribute" and match.entry.category and match.entry.alone]
     if houses:
         lean = next((m for m in leaning if m.entry.category in houses[0].entry.others), None)
         return Decision(lean or houses[0], "house", (lean or houses[0]).entry.category, "low")

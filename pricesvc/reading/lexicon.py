@@ -52,6 +52,7 @@ class Entry(NamedTuple):
     capital: bool = False
     masks: Masks | None = None
     over: frozenset[str] = frozenset()
+    alone: bool = True
     value: Decimal | None = None
     unit: str | None = None
 
