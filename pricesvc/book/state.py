@@ -119,7 +119,10 @@ def _read(path: Path, source: str, day: date) -> RateTable | None:
         return _expected(decode(path.read_bytes()), source, day)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        _log.warning("state_not_read", file=str(path), error=str(error))
+        return None
+    except ValueError as error:
         _log.warning("state_damaged", file=str(path), error=str(error))
         with suppress(OSError):
             path.replace(path.with_suffix(".damaged"))

@@ -91,6 +91,22 @@ def test_a_table_under_another_name_is_damage(tmp_path: Path, make_table: MakeTa
     assert State(tmp_path).load("ecb") == []
 
 
+def test_a_file_that_cannot_be_read_now_is_not_damage(
+    tmp_path: Path, make_table: MakeTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With too many files open, or a disk that stutters, a table is not found; the next time it is."""
+    state = State(tmp_path)
+    state.save([make_table(TODAY)])
+
+    def too_many(_path: Path) -> bytes:
+        raise OSError(24, "Too many open files")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", too_many)
+        assert state.load("ecb") == []
+    assert [table.day for table in state.load("ecb")] == [TODAY]
+
+
 def test_strangers_are_left_alone(tmp_path: Path, make_table: MakeTable) -> None:
     """Other files in the directory are neither read nor touched; old half-written ones are swept away."""
     State(tmp_path).save([make_table(TODAY)])
