@@ -82,9 +82,9 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
 
 def _wrap(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     """Put the middleware on, innermost first."""
-    app.add_middleware(Methods, routes=[*app.routes, *(route for router in ROUTERS for route in router.routes)])
     app.add_middleware(Bounds, max_body=settings.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Methods, routes=[*app.routes, *(route for router in ROUTERS for route in router.routes)])
     app.add_middleware(Gate, keys=settings.keys(), rate_limit=settings.rate_limit)
     if settings.cors_origins:
         app.add_middleware(

@@ -44,7 +44,7 @@ async def explain(
     if kind is None:
         raise HTTPException(404)
     form = chosen(request, [TEXT, JSON, HTML])
-    headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept, Accept-Encoding"}
+    headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept"}
     if form == JSON:
         body = {"code": code, "title": kind.title, "status": kind.status, "mend": kind.mend}
         return Response(dumps(body), media_type=JSON, headers=headers)

@@ -74,7 +74,7 @@ def kept_headers(
     return {
         "ETag": etag(request, form, snapshot),
         "Cache-Control": lifetime(now, settled=settled),
-        "Vary": "Accept, Accept-Encoding",
+        "Vary": "Accept",
     }
 
 

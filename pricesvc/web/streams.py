@@ -13,7 +13,7 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from pricesvc.answers import ItemAnswer
-from pricesvc.core.errors import InvalidField, Malformed, PricesvcError
+from pricesvc.core.errors import Malformed, PricesvcError
 from pricesvc.questions import Question, Terms
 from pricesvc.rendering import item_json
 from pricesvc.web import problems, tables
@@ -180,7 +180,7 @@ async def _csv(lines: AsyncIterator[bytes]) -> AsyncIterator[Asked]:
             asked.facts["row"] = number
         yield asked
     if names is None:
-        raise InvalidField("The table has no line of column names.", field="columns", supported=list(tables.COLUMNS))
+        tables.header([])
 
 
 async def _records(lines: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -28,8 +28,10 @@ def header(names: Sequence[str]) -> Sequence[str]:
     """The columns of a table, checked.
 
     Raises:
-        InvalidField: for a column that is not read, or stands twice.
+        InvalidField: for no column, one that is not read, or one that stands twice.
     """
+    if not names:
+        raise InvalidField("The table has no line of column names.", field="columns", supported=list(COLUMNS))
     odd = [place for place, name in enumerate(names, 1) if name not in COLUMNS]
     if odd:
         raise InvalidField(f"Column {odd[0]} is not known here.", field="columns", supported=list(COLUMNS))

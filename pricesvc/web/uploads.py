@@ -48,11 +48,11 @@ class Upload:
             if message["type"] == "http.disconnect":
                 return
             body = message.get("body", b"")
-            self._too_large = self._too_large or self._size + len(body) > self._most
-            if not self._too_large:
-                self._kept.seek(self._size)
-                self._kept.write(body)
-                self._size += len(body)
+            fits = body[: self._most - self._size]
+            self._too_large = self._too_large or len(fits) < len(body)
+            self._kept.seek(self._size)
+            self._kept.write(fits)
+            self._size += len(fits)
             self._complete = self._complete or self._too_large or not message.get("more_body", False)
             self._news.set()
 

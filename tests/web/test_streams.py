@@ -1,0 +1,157 @@
+"""Batches of any length: NDJSON and CSV in and out, answered while they arrive."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import Message
+
+from pricesvc.settings import Settings
+from pricesvc.web.app import create_app
+from tests.conftest import NOON
+from tests.web.conftest import Open
+
+pytestmark = pytest.mark.anyio
+
+TERMS = {"to": "USD,EUR", "on": "2023-12-07", "regimes": "eu-dprk"}
+NDJSON = {"Content-Type": "application/x-ndjson"}
+CSV = {"Content-Type": "text/csv"}
+
+
+def documents(answer: httpx.Response) -> list[dict[str, Any]]:
+    """The documents of an NDJSON answer."""
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/x-ndjson; charset=utf-8"
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
+def rows(answer: httpx.Response) -> list[dict[str, str]]:
+    """The rows of a CSV answer."""
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+async def test_lines_are_answered_as_a_batch_is(api: httpx.AsyncClient) -> None:
+    """The same items, whichever way they are sent."""
+    items = [{"id": "1", "text": "¥10M Lexus"}, {"id": "2", "value": "x"}, {"id": "3", "hs": "9101", "value": "$5"}]
+    body = {"items": items, "to": ["USD", "EUR"], "on": "2023-12-07", "regimes": ["eu-dprk"]}
+    whole = (await api.post("/v1/normalize", json=body)).json()["items"]
+    lines = "\n".join(json.dumps(item) for item in items)
+    assert documents(await api.post("/v1/normalize", params=TERMS, content=lines, headers=NDJSON)) == whole
+    assert documents(await api.post("/v1/normalize", json=body, headers={"Accept": "application/x-ndjson"})) == whole
+    table = "id,text,value,hs\r\n1,¥10M Lexus,,\r\n2,,x,\r\n3,,$5,9101\r\n".encode()
+    accept = {**CSV, "Accept": "application/x-ndjson"}
+    assert documents(await api.post("/v1/normalize", params=TERMS, content=table, headers=accept)) == whole
+    answered = rows(await api.post("/v1/normalize", params=TERMS, content=table, headers=CSV))
+    assert answered == rows(await api.post("/v1/normalize", json=body, headers={"Accept": "text/csv"}))
+    assert answered[0] == {
+        "id": "1", "reported_amount": "10000000", "reported_currency": "JPY", "low": "10000000", "high": "10000000",
+        "qualifier": "exact", "category": "passenger_vehicles", "on": "2023-12-07", "amount_usd": "68965.30",
+        "amount_eur": "64028.68", "rate_date": "2023-12-07", "rate_source": "ecb", "verdict_eu_dprk": "over",
+        "luxury": "true", "problem": "", "detail": "",
+    }  # fmt: skip
+    assert [row["problem"] for row in answered] == ["", "no-price", ""]
+
+
+async def test_bad_lines_stand_in_their_places(api: httpx.AsyncClient) -> None:
+    """Broken JSON, broken UTF-8, a wrong field, NUL: a problem with the number of the line; empty lines are none."""
+    lines = [
+        b'\xef\xbb\xbf{"value":"$5"}', b"{", b"", b'{"value":"\xff"}', b'{"valve":"$5"}', b"  ", b'{"value":"\0"}',
+        b"[" * 50_000, b'{"value":"$5"}\r', b'{"id":"z","value":"$6","value":"$7"}', b'{"value":"$8"}',
+    ]  # fmt: skip
+    found = documents(await api.post("/v1/normalize", params=TERMS, content=b"\n".join(lines), headers=NDJSON))
+    codes = [one.get("code") for one in found]
+    assert codes == [
+        None, "malformed-json", "invalid-field", "invalid-field", "invalid-field", "malformed-json", None,
+        "malformed-json", None,
+    ]  # fmt: skip
+    assert [one.get("line") for one in found] == [None, 2, 4, 5, 7, 8, None, 10, None]
+
+
+async def test_bad_rows_stand_in_their_places(api: httpx.AsyncClient) -> None:
+    """Too few cells, quotes in the wrong place, broken UTF-8; a cell over two lines is one cell."""
+    table = b'id,text,facts\n1,"$5\nwatch",new:true\n2,$5\n3,"$5"x,\n4,\xff,\n5,$5,new\n6,"a ""$5"" watch",\n\n7,$7 watch,\n'
+    found = rows(await api.post("/v1/normalize", params=TERMS, content=table, headers=CSV))
+    assert [row["problem"] for row in found] == [
+        "", "invalid-field", "malformed-csv", "invalid-field", "invalid-field", "", "",
+    ]  # fmt: skip
+    assert [row["id"] for row in found if not row["problem"]] == ["1", "6", "7"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"", 422, "invalid-field"), (b"\n", 422, "invalid-field"), (b"id,price\n1,$5\n", 422, "invalid-field"),
+        (b"id,id\n1,2\n", 422, "invalid-field"), (b"id;text\n1;$5\n", 422, "invalid-field"),
+        (b'id,"text\n1,$5\n', 422, "malformed-csv"), (b"x" * 70_000, 413, "too-large"), (b"\xff\xfe", 422, "invalid-field"),
+    ],
+)  # fmt: skip
+async def test_tables_that_cannot_be_read_at_all(api: httpx.AsyncClient, body: bytes, status: int, code: str) -> None:
+    """Refused before anything is answered."""
+    answer = await api.post("/v1/normalize", params=TERMS, content=body, headers=CSV)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_what_ends_early_says_so(opened: Open) -> None:
+    """A body over the bound, a line over the bound, a quote that never closes: the last document is the problem."""
+    line = b'{"value":"$5 watch"}\n'
+    async with opened(max_stream=20_000, max_body=1024) as api:
+        found = documents(await api.post("/v1/normalize", params=TERMS, content=line * 600, headers=NDJSON))
+        assert len(found) == 600
+        found = documents(await api.post("/v1/normalize", params=TERMS, content=line * 2_000, headers=NDJSON))
+        assert [one.get("code") for one in found[-2:]] == [None, "too-large"]
+        assert len(found) < 1_001
+    async with opened() as api:
+        body = line * 3 + b"x" * 70_000 + b"\n" + line
+        found = documents(await api.post("/v1/normalize", params=TERMS, content=body, headers=NDJSON))
+        assert [one.get("code") for one in found] == [None, None, None, "too-large"]
+        table = b'text\n$5 watch\n"$6\n' + b"x\n" * 100
+        assert [row["problem"] for row in rows(await api.post("/v1/normalize", content=table, headers=CSV))] == [
+            "", "malformed-csv",
+        ]  # fmt: skip
+
+
+async def test_only_batches_are_streamed(api: httpx.AsyncClient) -> None:
+    """Elsewhere such a body is not read; and an empty one has an empty answer."""
+    assert (await api.post("/v1/extract", content=b"x", headers=NDJSON)).status_code == 415
+    assert documents(await api.post("/v1/classify", content=b"", headers=NDJSON)) == []
+    assert rows(await api.post("/v1/normalize", content=b"id,text\n", headers=CSV)) == []
+    refused = await api.post("/v1/normalize", content=b"", headers={**NDJSON, "Accept": "application/json"})
+    assert (refused.status_code, refused.json()["code"]) == (406, "not-acceptable")
+
+
+async def test_answers_begin_before_the_body_ends(settings: Settings) -> None:
+    """The first block is answered while the caller still sends; nothing waits for the whole."""
+    app = create_app(settings, now=lambda: NOON)
+    line, sent = b'{"amount":"5","currency":"USD","hs":"9101"}\n', asyncio.Event()
+    to_come = [{"type": "http.request", "body": line * 300, "more_body": True}]
+    answered: list[Message] = []
+
+    async def receive() -> Message:
+        if to_come:
+            return to_come.pop()
+        await sent.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+        if message.get("body", b"").count(b"\n") == 256:
+            sent.set()
+
+    scope = {
+        "type": "http", "method": "POST", "path": "/v1/normalize", "raw_path": b"/v1/normalize", "query_string": b"",
+        "headers": [(b"content-type", b"application/x-ndjson")], "client": ("127.0.0.1", 1), "server": ("t", 80),
+        "scheme": "http", "http_version": "1.1", "root_path": "", "asgi": {"version": "3.0", "spec_version": "2.3"},
+    }  # fmt: skip
+    async with app.router.lifespan_context(app):
+        await asyncio.wait_for(app(scope, receive, send), timeout=30)
+    assert [message["type"] for message in answered[:2]] == ["http.response.start", "http.response.body"]
+    assert sent.is_set()
