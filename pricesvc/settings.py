@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -113,7 +114,11 @@ class Settings(BaseSettings):
 
     def is_open(self) -> bool:
         """Whether anybody in the network may ask: beyond loopback, and without keys."""
-        return self.host not in {"127.0.0.1", "::1", "localhost"} and not self.keys()
+        try:
+            beyond = not ip_address(self.host).is_loopback
+        except ValueError:
+            beyond = self.host != "localhost"
+        return beyond and not self.keys()
 
 
 def refuse_unknown(environ: Mapping[str, str]) -> None:

@@ -22,7 +22,7 @@ from pricesvc.settings import Settings, load_settings
 from pricesvc.web import facts, operation, pages, problems, reference, routes
 from pricesvc.web.context import Context
 from pricesvc.web.methods import Methods
-from pricesvc.web.middleware import Bounds, Gate, Observe
+from pricesvc.web.middleware import Bounds, Gate, Observe, limit_of
 
 DESCRIPTION = """\
 Give it a value as somebody reported it, and it tells what that is worth, in any currency, on that day, by whose rate,
@@ -85,7 +85,7 @@ def _wrap(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     app.add_middleware(Bounds, max_body=settings.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Methods, routes=[*app.routes, *(route for router in ROUTERS for route in router.routes)])
-    app.add_middleware(Gate, keys=settings.keys(), rate_limit=settings.rate_limit)
+    app.add_middleware(Gate, keys=settings.keys(), limit=limit_of(settings.rate_limit))
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

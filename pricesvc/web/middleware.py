@@ -86,7 +86,11 @@ class Observe:
 
 
 class Bounds:
-    """Refuses long URLs and heads, and bodies over a size while they arrive, whatever ``Content-Length`` claims."""
+    """Refuses long URLs and heads, and bodies over a size while they arrive, whatever ``Content-Length`` claims.
+
+    The connection stays open, and the server throws the rest of the body away: closed at once, it would be reset, and
+    a caller that sends before it reads would never see the refusal.
+    """
 
     def __init__(self, app: ASGIApp, max_body: int) -> None:
         self.app, self.max_body = app, max_body
@@ -98,7 +102,7 @@ class Bounds:
             return
         members = self._faulty(scope)
         if members is not None:
-            await problems.response(members, {"Connection": "close"})(scope, receive, send)
+            await problems.response(members)(scope, receive, send)
             return
         await self._bounded(scope, receive, send)
 
@@ -139,7 +143,7 @@ class Bounds:
         except _TooLargeError:
             if began:
                 raise
-            await problems.response(self._too_large(), {"Connection": "close"})(scope, receive, send)
+            await problems.response(self._too_large())(scope, receive, send)
 
     def _too_large(self) -> Mapping[str, Any]:
         return problems.problem("too-large", f"A body has at most {self.max_body} bytes.", limit=self.max_body)
@@ -161,10 +165,10 @@ class _TooLargeError(Exception):
 class Gate:
     """Asks for a key where keys are set, and limits how often one caller may ask."""
 
-    def __init__(self, app: ASGIApp, keys: Sequence[str], rate_limit: str | None) -> None:
+    def __init__(self, app: ASGIApp, keys: Sequence[str], limit: RateLimitItem | None) -> None:
         self.app = app
         self.keys = tuple(hashlib.sha256(key.encode()).digest() for key in keys)
-        self.item = _limit_of(rate_limit) if rate_limit else None
+        self.item = limit
         self.limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -173,55 +177,72 @@ class Gate:
             await self.app(scope, receive, send)
             return
         caller = self._caller(scope)
-        if caller is None:
-            members = problems.problem("unauthorized", "This service answers to callers with a key only.")
-            await problems.response(members, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
-            return
-        if self.item is None:
-            await self.app(scope, receive, send)
-            return
-        await self._limited(self.item, caller, scope, receive, send)
+        app = self.app if caller is not None else _unauthorized
+        if self.item is not None:
+            app = self._limited(self.item, caller or f"without a key: {_address(scope)}", app)
+        await app(scope, receive, send)
 
     def _caller(self, scope: Scope) -> str | None:
         """Who asks: the digest of the key, or the address where no keys are set; None without a good key."""
         if not self.keys:
-            return str((scope.get("client") or ("unknown",))[0])
+            return _address(scope)
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         digest = hashlib.sha256(token.strip().encode("utf-8", "replace")).digest()
         good = [hmac.compare_digest(digest, key) for key in self.keys]
         return digest.hex() if scheme.lower() == "bearer" and any(good) else None
 
-    async def _limited(self, item: RateLimitItem, caller: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or refuse with the seconds to wait; either way tell what is left (RateLimit header fields)."""
-        allowed = await self.limiter.hit(item, caller)
-        window = await self.limiter.get_window_stats(item, caller)
-        wait = max(1, int(window.reset_time - time.time()) + 1)
-        told = {
-            "RateLimit-Policy": f'"default";q={item.amount};w={item.get_expiry()}',
-            "RateLimit": f'"default";r={max(0, window.remaining)};t={wait}',
-        }
-        if not allowed:
+    def _limited(self, item: RateLimitItem, caller: str, app: ASGIApp) -> ASGIApp:
+        """The same, but refused with the seconds to wait when the caller asks too often; either way what is left is
+        told (RateLimit header fields).
+        """
+
+        async def limited(scope: Scope, receive: Receive, send: Send) -> None:
+            allowed = await self.limiter.hit(item, caller)
+            window = await self.limiter.get_window_stats(item, caller)
+            wait = max(1, int(window.reset_time - time.time()) + 1)
+            told = {
+                "RateLimit-Policy": f'"default";q={item.amount};w={item.get_expiry()}',
+                "RateLimit": f'"default";r={max(0, window.remaining)};t={wait}',
+            }
+            if allowed:
+                await app(scope, receive, _with_headers(send, told))
+                return
             members = problems.problem("too-many-requests", f"The limit is {item}.", retry_after=wait)
             await problems.response(members, told)(scope, receive, send)
-            return
 
-        async def tell(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in told.items():
-                    headers[name] = value
-            await send(message)
-
-        await self.app(scope, receive, tell)
+        return limited
 
 
-def _limit_of(text: str) -> RateLimitItem:
+def _with_headers(send: Send, told: Mapping[str, str]) -> Send:
+    """What is sent, with header fields added."""
+
+    async def tell(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in told.items():
+                headers[name] = value
+        await send(message)
+
+    return tell
+
+
+async def _unauthorized(scope: Scope, receive: Receive, send: Send) -> None:
+    """Ask for a key."""
+    members = problems.problem("unauthorized", "This service answers to callers with a key only.")
+    await problems.response(members, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
+
+
+def _address(scope: Scope) -> str:
+    return str((scope.get("client") or ("unknown",))[0])
+
+
+def limit_of(text: str | None) -> RateLimitItem | None:
     """The limit that a setting writes, such as ``600/minute``.
 
     Raises:
         BadData: when it is none.
     """
     try:
-        return parse(text)
+        return parse(text) if text else None
     except ValueError:
         raise BadData("PRICESVC_RATE_LIMIT is written 600/minute.", variable="PRICESVC_RATE_LIMIT") from None
