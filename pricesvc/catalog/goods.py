@@ -168,6 +168,7 @@ class _Gathering:
             masks=row.required("masks", _MASKS) if kind == "context" else row.optional("masks", _MASKS),
             over=self._categories(row, row.optional("over", _PHRASES, ())),
             alone=row.optional("alone", toml.flag, default=True),
+            weak=row.optional("weak", toml.flag, default=False),
             value=row.optional("value", toml.positive),
             unit=_counted(row.optional("unit", _UNIT)),
         )

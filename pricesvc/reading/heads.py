@@ -109,7 +109,9 @@ def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
             continue
         head = _head(zone, lexicon)
         if first_make is None and head is not None:
-            return _overridden(Decision(head, "head", _category(head.entry), "high"), parsed.zones[index : index + _NEAR])
+            return _overridden(
+                Decision(head, "head", _category(head.entry), "high"), parsed.zones[index : index + _NEAR]
+            )
         first_make = first_make or _make(zone.matches)
     if first_make is not None:
         return first_make
@@ -119,9 +121,11 @@ def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
 def _overridden(decision: Decision, zones: Sequence[Zone]) -> Decision:
     """A material or an age may make the thing another: an 18th century table is an antique, a tin ring no jewellery.
 
-    The first one counts: a gold ring with a glass bead is jewellery.
+    The first one counts: a gold ring with a glass bead is jewellery. Nouns speak only within their part, materials beyond.
     """
-    for match in (match for zone in zones for match in zone.matches if match is not decision.match):
+    for place, match in ((place, match) for place, zone in enumerate(zones) for match in zone.matches):
+        if match is decision.match or (place and match.entry.kind in _NOUNS and not match.entry.weak):
+            continue
         if decision.category in match.entry.over:
             return Decision(match, "material", match.entry.category, "medium")
         if match.entry.kind == "attribute" and match.entry.category == decision.category:
@@ -141,7 +145,9 @@ def _fallback(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
             return Decision(head, "later-type", _category(head.entry), "low")
     every = [match for zone in parsed.zones for match in zone.matches]
     houses = [match for match in every if match.entry.kind == "house"]
-    leaning = [match for match in every if match.entry.kind == "attribute" and match.entry.category and match.entry.alone]
+    leaning = [
+        match for match in every if match.entry.kind == "attribute" and match.entry.category and match.entry.alone
+    ]
     if houses:
         lean = next((m for m in leaning if m.entry.category in houses[0].entry.others), None)
         return Decision(lean or houses[0], "house", (lean or houses[0]).entry.category, "low")
@@ -151,8 +157,13 @@ def _fallback(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
 
 
 def _head(zone: Zone, lexicon: Lexicon) -> Match | None:
-    """The noun that names the thing: the last of the zone, or the first in a language that puts it first."""
-    nouns = [match for match in zone.matches if match.entry.kind in _NOUNS]
+    """The noun that names the thing: the last of the zone, or the first in a language that puts it first.
+
+    A weak one, such as a material, names it only where nothing else does.
+    """
+    names = [match for match in zone.matches if match.entry.kind in _NAMES]
+    strong = [match for match in names if not match.entry.weak]
+    nouns = [match for match in strong or names if match.entry.kind in _NOUNS]
     if not nouns:
         return None
     first = sum(1 if lexicon.language(m.entry.language).head == "first" else -1 for m in nouns)

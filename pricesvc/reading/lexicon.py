@@ -53,6 +53,7 @@ class Entry(NamedTuple):
     masks: Masks | None = None
     over: frozenset[str] = frozenset()
     alone: bool = True
+    weak: bool = False
     value: Decimal | None = None
     unit: str | None = None
 
