@@ -25,6 +25,9 @@ NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of our own."""
     parser.addoption("--rewrite-readme", action="store_true", help="write what the README's commands print now into it")
+    parser.addoption(
+        "--rewrite-openapi", action="store_true", help="write the OpenAPI document as it is now to the tests"
+    )
     parser.addoption("--long", action="store_true", help="many more rounds of what is random, and the slow tests")
 
 

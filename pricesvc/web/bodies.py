@@ -64,13 +64,14 @@ def media_type(request: Request) -> str:
 
 
 async def form_of(request: Request, form: type[F], query: TermsForm) -> F:
-    """The JSON body as a form; the query must be empty then.
+    """The JSON body as a form; the query must tell nothing then.
 
     Raises:
         MalformedJson, UnsupportedMediaType, InvalidField: naming what is wrong.
     """
-    if query.model_fields_set:
-        raise InvalidField("With a JSON body, put the terms into the body.", field=min(query.model_fields_set))
+    told = query.model_dump(exclude_defaults=True)
+    if told:
+        raise InvalidField("With a JSON body, put the terms into the body.", field=min(told))
     return validated(form, parse_json(decoded(await request.body())))
 
 
