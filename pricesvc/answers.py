@@ -17,12 +17,35 @@ from pricesvc.core.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """An item that is read and not yet converted or judged."""
+
+    id: str | None
+    mention: Mention | None
+    goods: Goods
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """A reported value in another currency, unrounded, with the receipt it came from."""
 
     amount: Decimal | None
     interval: Interval
     receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class BandConversion:
+    """A reported value in another currency where publishers contradict one another: from the least to the most.
+
+    ``worths`` has what it is by each of them; no single amount is true. ``why`` says what the dispute is.
+    """
+
+    quote: str
+    interval: Interval
+    worths: tuple[tuple[Interval, Receipt], ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +64,7 @@ class ConvertAnswer:
 
     reported: Mention
     period: Period
-    conversions: tuple[Conversion | PeriodConversion, ...]
+    conversions: tuple[Conversion | BandConversion | PeriodConversion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +95,7 @@ class ItemAnswer:
     reported: Mention | None
     goods: Goods
     on: date
-    conversions: tuple[Conversion, ...] = ()
+    conversions: tuple[Conversion | BandConversion, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     luxury: bool | None = None
     notes: tuple[str, ...] = ()

@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from itertools import combinations, islice
 from typing import Final
 
-from pricesvc.answers import Conversion, ConvertAnswer, ItemAnswer, PeriodConversion, ReportAnswer, luxury_of
+from pricesvc.answers import (
+    BandConversion,
+    Conversion,
+    ConvertAnswer,
+    Draft,
+    ItemAnswer,
+    PeriodConversion,
+    ReportAnswer,
+    luxury_of,
+)
 from pricesvc.core.checks import Check, compare
 from pricesvc.core.currencies import Currencies
-from pricesvc.core.errors import InvalidField, NoRate, RatesUnavailable
+from pricesvc.core.errors import DisputedCurrency, InvalidField, NoRate, RatesUnavailable
 from pricesvc.core.exchange import Rates
 from pricesvc.core.goods import Goods
 from pricesvc.core.mentions import Mention
 from pricesvc.core.money import WIDE, Interval, decimal_text
 from pricesvc.core.outcomes import Case, Into
 from pricesvc.core.periods import Period, period_rates
+from pricesvc.core.rates import Receipt
 from pricesvc.core.regimes import Regime
 from pricesvc.core.verdicts import Judge, Verdict
+from pricesvc.pairs import pairs_to_check
 from pricesvc.questions import Question, Terms
 from pricesvc.reading.goods import GoodsReader
 from pricesvc.reading.makes import Makes
 from pricesvc.reading.prices import PriceReader
 from pricesvc.reading.reports import ReportReader
 
+Worth = Conversion | BandConversion
+
 _LOOSE: Final = " ,;:.()[]-–—/|，、（）：；。"
 """Signs that are left loose where a price is taken out of a text."""
-_VALUES: Final = 16
-"""Different values of one thing in a report that are held against one another: pairs grow with their square."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An item that is read and not yet converted or judged."""
-
-    id: str | None
-    mention: Mention | None
-    goods: Goods
-    on: date
 
 
 class Appraiser:
@@ -83,7 +83,7 @@ class Appraiser:
         conversions, notes = self._conversions(draft, terms, rates)
         verdicts = self._verdicts(draft, terms, rates)
         asked = terms.regimes != ()
-        said = [note for conversion in conversions for note in conversion.receipt.notes]
+        said = [note for conversion in conversions for note in notes_of(conversion)]
         mention_notes = draft.mention.notes if draft.mention else ()
         return ItemAnswer(
             id=draft.id,
@@ -152,9 +152,9 @@ class Appraiser:
             f"No regime asks for the fact {unasked[:40]!r}.", field="facts", supported=self._facts, nearest=nearest
         )
 
-    def _conversions(self, draft: Draft, terms: Terms, rates: Rates) -> tuple[tuple[Conversion, ...], list[str]]:
+    def _conversions(self, draft: Draft, terms: Terms, rates: Rates) -> tuple[tuple[Worth, ...], list[str]]:
         """Each asked currency; one that has no rate becomes a note."""
-        done: list[Conversion] = []
+        done: list[Worth] = []
         notes: list[str] = []
         mention = draft.mention
         if mention is None:
@@ -166,13 +166,16 @@ class Appraiser:
                 notes.append(f"{code}: {refusal.detail}")
         return tuple(done), notes
 
-    def convert(self, mention: Mention, code: str, on: date, terms: Terms, rates: Rates) -> Conversion:
-        """Convert one reported value, both ends of its interval included.
+    def convert(self, mention: Mention, code: str, on: date, terms: Terms, rates: Rates) -> Worth:
+        """Convert one reported value, both ends of its interval included; by every publisher where they disagree.
 
         Raises:
             NoRate: when no publisher has the rate.
         """
-        receipt = rates.receipt(mention.currency, code, on, basis=terms.basis, source=terms.source)
+        try:
+            receipt = rates.receipt(mention.currency, code, on, basis=terms.basis, source=terms.source)
+        except DisputedCurrency as dispute:
+            return _by_each(mention.interval, rates.band(mention.currency, code, on), dispute.detail)
         amount = None if mention.amount is None else receipt.apply(mention.amount)
         return Conversion(amount, receipt.apply_interval(mention.interval), receipt)
 
@@ -185,7 +188,7 @@ class Appraiser:
             NoRate: when a currency has no rate.
         """
         if period.is_day:
-            done: list[Conversion | PeriodConversion]
+            done: list[Worth | PeriodConversion]
             done = [self.convert(mention, code, period.first, terms, rates) for code in codes]
         else:
             done = [self._over(mention, code, period, terms, rates) for code in codes]
@@ -221,6 +224,8 @@ class Appraiser:
             conversion = self.convert(one, other.currency, drafts[left].on, terms, rates)
         except (NoRate, RatesUnavailable):
             return None
+        if isinstance(conversion, BandConversion):
+            return None
         implied = conversion.receipt.apply(one.amount)
         return Check(left, right, implied, other.amount, other.currency, compare(conversion.interval, other.amount))
 
@@ -249,7 +254,10 @@ class Appraiser:
         base = "" if draft.mention is None else draft.mention.currency
 
         def into(interval: Interval, currency: str) -> Interval:
-            receipt = rates.receipt(base, currency, draft.on, basis=terms.basis, source=terms.source)
+            try:
+                receipt = rates.receipt(base, currency, draft.on, basis=terms.basis, source=terms.source)
+            except DisputedCurrency as dispute:
+                return _by_each(interval, rates.band(base, currency, draft.on), dispute.detail).interval
             return receipt.apply_interval(interval)
 
         return into
@@ -263,36 +271,23 @@ class Appraiser:
         return needed
 
 
+def _by_each(interval: Interval, band: Sequence[Receipt], why: str) -> BandConversion:
+    """What an interval is by each receipt, and between which ends all of them lie."""
+    worths = tuple((receipt.apply_interval(interval), receipt) for receipt in band)
+    lows = [worth.low for worth, _ in worths if worth.low is not None]
+    highs = [worth.high for worth, _ in worths if worth.high is not None]
+    low = min(lows) if len(lows) == len(worths) else None
+    high = max(highs) if len(highs) == len(worths) else None
+    return BandConversion(band[0].quote, Interval(low, high), worths, why)
+
+
+def notes_of(worth: Worth) -> tuple[str, ...]:
+    """What a user must know of a conversion: the law that was applied, or the dispute."""
+    return (worth.why,) if isinstance(worth, BandConversion) else worth.receipt.notes
+
+
 def _limit_currencies(regime: Regime) -> Iterator[str]:
     """The currencies that a regime's limits are in."""
     for rule in regime.rules:
         for version in rule.versions:
             yield from (limit.threshold.currency for limit in version.limits if limit.threshold is not None)
-
-
-def pairs_to_check(read: Sequence[tuple[Draft, int | None]], to: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of items that are values of one thing in two currencies, the second one the claim.
-
-    A bracket ("14 million won ($11,850)") pairs what it joins. Elsewhere in the report, the same thing in another
-    currency is the same money; the claim is the one in a currency that is asked for, else the later one. A value that
-    is repeated is checked once.
-    """
-    yield from ((source, index) for index, (_, source) in enumerate(read) if source is not None)
-    tied = {index for pair in enumerate(read) for index in (pair[0], pair[1][1]) if pair[1][1] is not None}
-    things: dict[tuple[str, str], list[int]] = {}
-    for index, (draft, _) in enumerate(read):
-        if index not in tied and draft.mention and draft.goods.category and draft.goods.brand:
-            things.setdefault((draft.goods.category, draft.goods.brand), []).append(index)
-    for indexes in things.values():
-        yield from _distinct_pairs([(index, read[index][0]) for index in indexes], to)
-
-
-def _distinct_pairs(drafts: Sequence[tuple[int, Draft]], to: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Each two different values of one thing in different currencies, once, in the order (value, claim)."""
-    first: dict[tuple[Decimal | None, str], int] = {}
-    for index, draft in drafts:
-        if draft.mention is not None:
-            first.setdefault((draft.mention.amount, draft.mention.currency), index)
-    for (one, index), (other, later) in combinations(islice(first.items(), _VALUES), 2):
-        if one[1] != other[1]:
-            yield (later, index) if one[1] in to else (index, later)

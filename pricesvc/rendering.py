@@ -1,12 +1,20 @@
-"""Answers as JSON and as lines for people: amounts become text, rounded to minor units, only here."""
+"""Answers as JSON: amounts become text, rounded to minor units, only here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from pricesvc.answers import Conversion, ConvertAnswer, ItemAnswer, PeriodConversion, RatesAnswer, ReportAnswer
+from pricesvc.answers import (
+    BandConversion,
+    Conversion,
+    ConvertAnswer,
+    ItemAnswer,
+    PeriodConversion,
+    RatesAnswer,
+    ReportAnswer,
+)
 from pricesvc.core.checks import Check
 from pricesvc.core.goods import Evidence, Goods
 from pricesvc.core.mentions import Mention
@@ -109,8 +117,10 @@ def receipt_json(receipt: Receipt) -> Json:
     }
 
 
-def conversion_json(conversion: Conversion, places: Places) -> Json:
+def conversion_json(conversion: Conversion | BandConversion, places: Places) -> Json:
     """A conversion as the contract has it, rounded to the currency's minor units."""
+    if isinstance(conversion, BandConversion):
+        return _band_json(conversion, places)
     currency = conversion.receipt.quote
     return {
         "amount": _money(conversion.amount, currency, places),
@@ -118,6 +128,31 @@ def conversion_json(conversion: Conversion, places: Places) -> Json:
         "low": _money(conversion.interval.low, currency, places),
         "high": _money(conversion.interval.high, currency, places),
         **receipt_json(conversion.receipt),
+    }
+
+
+def _band_json(band: BandConversion, places: Places) -> Json:
+    """A conversion without a single amount: the ends, and in ``band`` what each publisher's rate gives."""
+    low, high = (_money(end, band.quote, places) for end in (band.interval.low, band.interval.high))
+    return {
+        "amount": None,
+        "currency": band.quote,
+        "low": low,
+        "high": high,
+        "rate": None,
+        "rate_date": None,
+        "source": None,
+        "stale": any(receipt.stale for _, receipt in band.worths),
+        "shift": None,
+        "legs": [],
+        "band": [
+            {
+                "low": _money(worth.low, band.quote, places),
+                "high": _money(worth.high, band.quote, places),
+                **receipt_json(receipt),
+            }
+            for worth, receipt in band.worths
+        ],
     }
 
 
@@ -143,7 +178,7 @@ def convert_json(answer: ConvertAnswer, places: Places) -> Json:
         "reported": reported_json(answer.reported),
         "on": period.first.isoformat() if period.is_day else f"{period.first}/{period.last}",
         "conversions": [
-            conversion_json(one, places) if isinstance(one, Conversion) else period_json(one, places)
+            period_json(one, places) if isinstance(one, PeriodConversion) else conversion_json(one, places)
             for one in answer.conversions
         ],
     }
@@ -227,72 +262,3 @@ def check_json(check: Check, places: Places) -> Json:
         "ratio": ratio_text(check.ratio, 3),
         "verdict": check.finding,
     }
-
-
-def line(answer: ItemAnswer, places: Places, text: str) -> str:
-    """One line for a person: ``¥10M Lexus · USD 68,965.30 (ECB 2023-12-07) · luxury: over EU DPRK limit …``."""
-    parts = [text, *(_conversion_words(conversion, places) for conversion in answer.conversions)]
-    if answer.verdicts:
-        parts.append(f"luxury: {'; '.join(_verdict_words(verdict) for verdict in answer.verdicts)}")
-    return " · ".join(parts)
-
-
-def _conversion_words(conversion: Conversion, places: Places) -> str:
-    receipt = conversion.receipt
-    currency = receipt.quote
-    if conversion.amount is None:
-        low, high = (_grouped(end, currency, places) for end in (conversion.interval.low, conversion.interval.high))
-        worth = f"{low}–{high}"
-    else:
-        worth = _grouped(conversion.amount, currency, places)
-    if not receipt.legs:
-        return f"{currency} {worth} (same currency)"
-    shift = f", {receipt.shift}" if receipt.shift else ""
-    stale = ", stale" if receipt.stale else ""
-    return f"{currency} {worth} ({receipt.source.upper()} {receipt.day}{shift}{stale})"
-
-
-def _grouped(amount: Decimal | None, currency: str, places: Places) -> str:
-    return "…" if amount is None else f"{quantized(amount, places(currency)):,f}"
-
-
-def _verdict_words(verdict: Verdict) -> str:
-    name = _regime_words(verdict.regime)
-    if verdict.limit is None or verdict.verdict not in {"over", "under", "borderline"}:
-        return f"{verdict.verdict.replace('-', ' ')} in {name}"
-    return f"{verdict.verdict} {name} limit {verdict.limit.currency} {verdict.limit.amount:,f}"
-
-
-def _regime_words(regime: str) -> str:
-    """``eu-dprk`` as ``EU DPRK``; longer names keep their words."""
-    short: Mapping[str, str] = {"dprk": "DPRK", "russia": "Russia", "belarus": "Belarus", "syria": "Syria"}
-    head, *rest = regime.split("-")
-    return " ".join([head.upper(), *(short.get(word, word) for word in rest)])
-
-
-def convert_line(answer: ConvertAnswer, places: Places) -> str:
-    """One line for a person: ``¥10M · USD 68,965.30 (ECB 2023-12-07)``."""
-    worths = [
-        _conversion_words(one, places)
-        if isinstance(one, Conversion)
-        else f"{one.rates.quote} {_grouped(one.mean, one.rates.quote, places)} (mean of {one.rates.days} days)"
-        for one in answer.conversions
-    ]
-    return " · ".join([answer.reported.text, *worths])
-
-
-def row(answer: ItemAnswer, places: Places) -> tuple[str, str, str, str, str]:
-    """An item as the cells of a table: price, thing, worth, luxury, by whom."""
-    worth = "; ".join(_conversion_words(conversion, places) for conversion in answer.conversions)
-    says = "; ".join(_verdict_words(verdict) for verdict in answer.verdicts)
-    price = "" if answer.reported is None else answer.reported.text
-    luxury = {True: "yes", False: "no", None: "?"}[answer.luxury]
-    return price, answer.goods.description or "", worth, luxury, says
-
-
-def check_line(check: Check, report: ReportAnswer, places: Places) -> str:
-    """A check as one line for a person."""
-    left, right = (report.items[index].reported for index in (check.left, check.right))
-    said = " and ".join(mention.text for mention in (left, right) if mention is not None)
-    implied = _grouped(check.implied, check.currency, places)
-    return f"{said}: {check.finding} ({check.currency} {implied} by the rate of the day)"

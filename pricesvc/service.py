@@ -17,8 +17,8 @@ from typing import Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-from pricesvc.answers import ConvertAnswer, DayRates, ItemAnswer, RatesAnswer, ReportAnswer
-from pricesvc.appraiser import Appraiser, Draft
+from pricesvc.answers import ConvertAnswer, DayRates, Draft, ItemAnswer, RatesAnswer, ReportAnswer
+from pricesvc.appraiser import Appraiser
 from pricesvc.book import Book, Need
 from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnavailable, TooManyItems
 from pricesvc.core.exchange import Rates

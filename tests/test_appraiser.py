@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 import pricesvc
-from pricesvc.compose import appraiser
+from pricesvc.compose import appraiser, offline_rates
 from pricesvc.core.errors import InvalidField
+from pricesvc.core.exchange import Rates
+from pricesvc.core.rates import RateTable
+from pricesvc.core.series import Series
+from pricesvc.lines import line
 from pricesvc.questions import Question, Terms
+from pricesvc.rendering import item_json
 
 
 def test_a_misspelt_fact_is_refused() -> None:
@@ -25,6 +32,50 @@ def test_many_values_of_one_thing_are_not_all_compared() -> None:
     answer = pricesvc.extract(text, to=["USD"], on="2023-12-07", regimes=[])
     assert len(answer["items"]) == 600
     assert 0 < len(answer["checks"]) < 600
+
+
+@pytest.fixture
+def quarrel() -> Rates:
+    """Two publishers that differ on the won of the north: 130 and 900 to the dollar."""
+    day = date(2023, 12, 7)
+    held = [
+        Series(name, "USD", tables=[RateTable(name, "USD", day, {"KPW": Decimal(rate), "EUR": Decimal("0.9")})])
+        for name, rate in (("currency_api", 130), ("frankfurter", 900))
+    ]
+    return offline_rates().with_series(*held)
+
+
+KPW = Terms(on=date(2023, 12, 7), to=("USD",), regimes=("us-dprk",))
+
+
+def test_a_disputed_currency_is_worth_a_band(quarrel: Rates) -> None:
+    """No single amount, the ends, each publisher's receipt, and why."""
+    answer = appraiser().appraise(Question(text="117000 KPW Rolex watch"), KPW, quarrel)
+    (worth,) = item_json(answer, lambda _: 2)["conversions"]
+    assert (worth["amount"], worth["rate"], worth["source"]) == (None, None, None)
+    assert (worth["low"], worth["high"]) == ("130.00", "900.00")
+    assert [(one["source"], one["low"]) for one in worth["band"]] == [
+        ("currency_api", "900.00"),
+        ("frankfurter", "130.00"),
+    ]
+    assert "sevenfold" in answer.notes[0]
+    assert "USD 130.00–900.00 (disputed: CURRENCY_API 2023-12-07, FRANKFURTER" in line(answer, lambda _: 2, "x")
+
+
+def test_a_limit_within_the_band_is_borderline(quarrel: Rates) -> None:
+    """Over by one publisher, under by the other."""
+    terms = replace(KPW, regimes=("eu-dprk",))
+    words = {amount: f"{amount} KPW Lexus" for amount in (1_000_000, 5_000_000, 50_000_000)}
+    said = {
+        n: appraiser().appraise(Question(text=text), terms, quarrel).verdicts[0].verdict for n, text in words.items()
+    }
+    assert said == {1_000_000: "under", 5_000_000: "borderline", 50_000_000: "over"}
+
+
+def test_a_named_source_settles_a_dispute(quarrel: Rates) -> None:
+    """The caller took a side."""
+    answer = appraiser().appraise(Question(text="900,000 KPW Lexus"), replace(KPW, source="frankfurter"), quarrel)
+    assert item_json(answer, lambda _: 2)["conversions"][0]["amount"] == "1000.00"
 
 
 def test_a_report_without_a_price_is_empty() -> None:

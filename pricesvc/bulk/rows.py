@@ -7,11 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from pricesvc.answers import ItemAnswer
-from pricesvc.appraiser import Draft
+from pricesvc.answers import BandConversion, Draft, ItemAnswer
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.shape import answer_names, verdict_column
-from pricesvc.core.errors import InvalidField, PricesvcError
+from pricesvc.core.errors import DisputedCurrency, InvalidField, PricesvcError
 from pricesvc.core.money import decimal_text, parse_decimal, quantized
 from pricesvc.core.outcomes import Word
 from pricesvc.core.periods import parse_day
@@ -121,6 +120,9 @@ class Rows:
             found |= {"reported_currency": mention.currency, "qualifier": mention.qualifier}
             found["problem"] = self._missing_rate(answer)
         for conversion in answer.conversions:
+            if isinstance(conversion, BandConversion):
+                found["problem"] = DisputedCurrency.code
+                continue
             found.setdefault("rate_date", conversion.receipt.day)
             found.setdefault("rate_source", conversion.receipt.source)
             code = conversion.receipt.quote

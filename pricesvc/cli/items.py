@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from pricesvc import rendering
+from pricesvc import lines, rendering
 from pricesvc.answers import ItemAnswer
 from pricesvc.cli.running import Options, print_json, refusing, terms, terms_options, use
 from pricesvc.core.money import parse_decimal
@@ -43,7 +43,7 @@ def convert(value: str, currency: str | None, **options: Options) -> None:
         if options["as_json"]:
             print_json({**rendering.convert_json(answer, service.places), "snapshot": service.snapshot()})
         else:
-            click.echo(rendering.convert_line(answer, service.places))
+            click.echo(lines.convert_line(answer, service.places))
 
     use(case)
 
@@ -86,10 +86,10 @@ def extract(file: TextIO, **options: Options) -> None:
             return
         table = Table("price", "of", "worth", "luxury", "by", box=None, header_style="bold")
         for item in report.items:
-            table.add_row(*rendering.row(item, service.places))
+            table.add_row(*lines.row(item, service.places))
         Console().print(table)
         for check in report.checks:
-            click.echo(rendering.check_line(check, report, service.places))
+            click.echo(lines.check_line(check, report, service.places))
 
     use(case)
 
@@ -164,7 +164,7 @@ def _show(answer: ItemAnswer, text: str, service: Service, *, as_json: bool) -> 
     if as_json:
         print_json({**rendering.item_json(answer, service.places), "snapshot": service.snapshot()})
         return
-    click.echo(rendering.line(answer, service.places, text))
+    click.echo(lines.line(answer, service.places, text))
     for verdict in answer.verdicts:
         click.echo(f"  {verdict.why}")
     for note in answer.notes:

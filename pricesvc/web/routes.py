@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from pricesvc import rendering
+from pricesvc import lines, rendering
 from pricesvc.core.errors import InvalidField
 from pricesvc.web import bodies, forms, replies
 from pricesvc.web.context import context, given_once
@@ -24,7 +24,7 @@ async def convert(request: Request, form: Annotated[forms.ConvertForm, Query()])
     period = form.period(at.today())
     answer = await at.service.convert(form.question(), form.terms(period, at.settings.to), period)
     body = {**rendering.convert_json(answer, at.places), "snapshot": at.service.snapshot()}
-    return at.reply(request, body, period.last, text=rendering.convert_line(answer, at.places))
+    return at.reply(request, body, period.last, text=lines.convert_line(answer, at.places))
 
 
 @api.get("/normalize", summary="Work out one item", tags=["prices"])
@@ -34,7 +34,7 @@ async def normalize(request: Request, form: Annotated[forms.NormalizeForm, Query
     terms = form.terms(at.today(), at.settings.to)
     answer = await at.service.normalize(form.question(), terms)
     body = {**rendering.item_json(answer, at.places), "snapshot": at.service.snapshot()}
-    return at.reply(request, body, answer.on, text=rendering.line(answer, at.places, form.item))
+    return at.reply(request, body, answer.on, text=lines.line(answer, at.places, form.item))
 
 
 @api.post("/normalize", summary="Work out a batch", tags=["prices"])

@@ -106,13 +106,31 @@ class Receipt(BaseModel):
     legs: list[Leg]
 
 
-class Conversion(Receipt):
-    """A value in another currency, rounded to its minor units."""
+class Banded(Receipt):
+    """What a value is by the rate of one publisher of several that contradict one another."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+class Conversion(BaseModel):
+    """A value in another currency, rounded to its minor units, with everything needed to re-derive it.
+
+    `shift` says why `rate_date` is not the day asked for. Where publishers contradict one another there is no single
+    amount or rate: `low` and `high` are the ends, and `band` has each publisher's receipt.
+    """
 
     amount: Decimal | None
     currency: Currency
     low: Decimal | None
     high: Decimal | None
+    rate: Decimal | None
+    rate_date: Day | None
+    source: str | None
+    stale: bool
+    shift: str | None = Field(examples=["weekend"])
+    legs: list[Leg]
+    band: list[Banded] | None = None
 
 
 class PeriodConversion(BaseModel):
