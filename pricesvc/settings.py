@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pricesvc.core.errors import BadData
@@ -136,6 +136,16 @@ def refuse_unknown(environ: Mapping[str, str]) -> None:
 
 
 def load_settings(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
-    """Read the settings from the environment; ``overrides`` (the command line's options) win."""
+    """Read the settings from the environment; ``overrides`` (the command line's options) win.
+
+    Raises:
+        BadData: for a name that is no setting, or a value that makes no sense; it never repeats the value.
+    """
     refuse_unknown(os.environ if environ is None else environ)
-    return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        variable = PREFIX + str(first["loc"][0]).upper()
+        raise BadData(f"{variable}: {first['msg'].removeprefix('Value error, ')}.", variable=variable) from None

@@ -13,7 +13,10 @@ def checked_base(url: str) -> str:
     Raises:
         BadData: when it is not http(s) with a host, or carries a query or a fragment.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that hold no IPv6 address
+        parts = urlsplit("")
     if parts.scheme not in {"https", "http"} or not parts.netloc or parts.query or parts.fragment:
         raise BadData(f"{url!r} is not the base URL of a publisher, such as https://www.ecb.europa.eu.", url=url)
     return url.rstrip("/")

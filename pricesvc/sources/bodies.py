@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -27,6 +31,12 @@ _FIRST_BYTES: dict[Kind, tuple[bytes, ...]] = {
     "csv": (b"Country", b'"Country'),
     "zip": (b"PK\x03\x04",),
 }
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    KeyError, ValueError, EOFError, NotImplementedError, OverflowError, RuntimeError, OSError,
+)  # fmt: skip
+"""What the standard library raises for a zip that is damaged, depending on where it is."""
+
 _ZIP_END = b"PK\x05\x06"
 _ZIP_TAIL = 66_000
 _BOM = b"\xef\xbb\xbf"
@@ -67,7 +77,7 @@ def parse_xml(body: bytes) -> ET.Element:
         raise Refused("XML with a document type or in UTF-16")
     try:
         return ET.fromstring(body)  # noqa: S314 - refused above: without a document type there are no entities
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:  # the last two: an encoding that nobody knows
         raise Refused(f"XML that is not well-formed: {error}") from error
 
 
@@ -117,7 +127,7 @@ def parse_named_day(text: str) -> date:
     try:
         day, month, year = parts
         return date(int(year), MONTHS[month[:3].lower()], int(day))
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, OverflowError) as error:
         raise Refused(f"not a day: {text.strip()[:40]!r}") from error
 
 
@@ -130,7 +140,7 @@ def unzip(body: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive, archive.open(name) as member:
             content = member.read(MAX_MEMBER + 1)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _DAMAGE as error:
         raise Refused(f"damaged zip: {error}") from error
     if len(content) > MAX_MEMBER:
         raise Refused(f"{name} is over {MAX_MEMBER} bytes")
@@ -145,11 +155,11 @@ def shape(what: str) -> Iterator[None]:
     """Turn a missing key, field or attribute of a payload into a refusal that names the payload.
 
     Raises:
-        Refused: in place of KeyError, TypeError, AttributeError, IndexError or ValueError.
+        Refused: in place of whatever a value of the wrong type or size makes Python raise.
     """
     try:
         yield
-    except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, csv.Error) as error:
         raise Refused(f"{what} of another shape: {type(error).__name__} {error}") from error
 
 
