@@ -14,6 +14,9 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 _BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
 
 
+_DIGEST = re.compile(r'(?<=")[0-9a-f]{16}(?=")')
+
+
 def commands(block: str) -> Iterator[tuple[str, str]]:
     """Each command of a block with what the README says it prints."""
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
@@ -38,6 +41,11 @@ def run(command: str, base: str) -> str:
     }
     done = subprocess.run(["bash", "-c", here], env=variables, capture_output=True, text=True, timeout=60, check=False)
     return done.stdout + done.stderr
+
+
+def same(printed: str, wanted: str) -> bool:
+    """Byte for byte, but for the names of snapshots: a new row of data must not need a new README."""
+    return _DIGEST.sub("", printed) == _DIGEST.sub("", wanted)
 
 
 def rewrite(base: str) -> None:
