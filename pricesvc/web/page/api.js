@@ -1,14 +1,6 @@
 /** Asking the service. Refusals arrive as problem documents and leave as `Refused`. */
 
-let key = "";
-
-/**
- * The key to send with each question; held in memory only.
- * @param {string} given
- */
-export function useKey(given) {
-  key = given.trim();
-}
+import { heldKey } from "./key.js";
 
 /** A refusal, with its problem document. */
 export class Refused extends Error {
@@ -19,19 +11,21 @@ export class Refused extends Error {
   }
 }
 
+/** The header that carries the key, where there is one. */
+export const bearer = () => (heldKey() ? { Authorization: `Bearer ${heldKey()}` } : {});
+
 /**
  * @param {string} path
  * @param {RequestInit} [init]
  * @returns {Promise<any>}
  */
 async function asked(path, init = {}) {
-  const headers = { Accept: "application/json", ...init.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
   let answer;
   try {
-    answer = await fetch(path, { ...init, headers });
+    answer = await fetch(path, { ...init, headers: { Accept: "application/json", ...init.headers, ...bearer() } });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Refused({ title: "The service does not answer", detail: "Check the connection, then try again.", code: "offline" });
+    throw new Refused({ title: "The service does not answer", detail: "Check the connection, then try again." });
   }
   const body = await answer.json().catch(() => ({ title: "The answer is not JSON", detail: `Status ${answer.status}.` }));
   if (!answer.ok) throw new Refused({ ...body, request: answer.headers.get("x-request-id") });
@@ -60,18 +54,22 @@ export const categories = async () => (await asked("/v1/categories")).categories
 /** What a refusal means and its mend. @param {string} code */
 export const meaning = (code) => asked(`/problems/${encodeURIComponent(code)}`);
 
+/** The OpenAPI document. */
+export const openapi = () => asked("/openapi.json");
+
 /**
- * Rates of a day.
+ * What one unit of a currency was in others on a day.
  * @param {string} base
  * @param {string[]} symbols
  * @param {string} on
+ * @returns {Promise<Record<string, {rate: string}>>}
  */
-export function rates(base, symbols, on) {
-  return asked(`/v1/rates?${new URLSearchParams({ base, symbols: symbols.join(","), on })}`);
+export async function rates(base, symbols, on) {
+  return (await asked(`/v1/rates?${new URLSearchParams({ base, symbols: [...new Set(symbols)].join(","), on })}`)).rates;
 }
 
 /**
- * Rates over the days before one.
+ * Rates over the days up to one.
  * @param {string} base
  * @param {string} symbol
  * @param {string} from
@@ -83,6 +81,3 @@ export async function series(base, symbol, from, until) {
   const { rates: found } = await asked(`/v1/rates?${query}`);
   return Object.entries(found).filter(([, row]) => symbol in row).map(([day, row]) => [day, row[symbol]]);
 }
-
-/** The OpenAPI document. */
-export const openapi = () => asked("/openapi.json");
