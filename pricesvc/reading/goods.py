@@ -166,13 +166,25 @@ def _decided(goods: Goods, hay: Haystack, parsed: Parsed, decision: Decision) ->
     return replace(
         goods,
         category=decision.category,
-        hs=entry.hs or specific.hs,
+        hs=_narrowed(entry.hs or specific.hs, content),
         part=entry.part,
         article=entry.article or specific.article,
         brand=named,
         confidence=decision.confidence,
         evidence=tuple(_evidence(hay, match) for match in (decision.match, *agreeing, *makers)),
     )
+
+
+def _narrowed(codes: tuple[str, ...], content: Iterable[Match]) -> tuple[str, ...]:
+    """The codes that fit what a thing is made of or made for: of leather, knitted, for women. The first word that fits counts."""
+    for material in (match.entry for match in content if match.entry.kind == "attribute" or match.entry.weak):
+        finer = (one if one.startswith(code) else code for one in material.hs for code in codes if _kin(one, code))
+        codes = tuple(dict.fromkeys(finer)) or codes
+    return codes
+
+
+def _kin(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _rejected(hay: Haystack, goods: Goods, matches: Sequence[Match]) -> tuple[Evidence, ...]:

@@ -141,7 +141,8 @@ class Words:
         return replace(region, decimal=decimal) if decimal else region
 
     def _tagged(self, tag: str) -> Region:
-        parts = [part for part in tag.replace("_", "-").lower().split("-") if len(part) != 4]
+        language, *rest = tag.replace("_", "-").lower().split("-")
+        parts = [language, *(part for part in rest if len(part) != 4)]
         return self.regions.get("-".join(parts[:2])) or self._composed(parts)
 
     def _composed(self, parts: list[str]) -> Region:
