@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Final, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from pricesvc.core import regimes
+from pricesvc.core.bases import BASES
 from pricesvc.core.errors import InvalidAmount, InvalidDay, InvalidField
 from pricesvc.core.money import parse_decimal
 from pricesvc.core.periods import parse_day
 
 MAX_VALUE = 2_000
 """Characters one value, item or description may have; a longer text is a report."""
+
+MAX_NAMES: Final = 200
+"""Names that one list may have."""
 
 
 def clean(text: str) -> str:
@@ -46,7 +51,7 @@ def truth(value: object) -> object:
 def _split(values: object) -> object:
     """Read ``to=USD,EUR&to=JPY`` of a query as three entries, and ``to=`` as none."""
     if isinstance(values, (list, tuple)) and all(isinstance(value, str) for value in values):
-        return [part for value in values for part in value.split(",") if part]
+        return [part for value in values for part in value.split(",") if part] if len(values) <= MAX_NAMES else values
     return values
 
 
@@ -57,11 +62,15 @@ Number = Annotated[
     StringConstraints(min_length=1, max_length=MAX_VALUE),
     Field(json_schema_extra={"pattern": r"^-?[0-9]{1,34}(\.[0-9]{1,34})?$"}, examples=["10000000"]),
 ]
-Names = Annotated[list[Name], Field(max_length=200)]
+Names = Annotated[list[Name], Field(max_length=MAX_NAMES)]
 ManyNames = Annotated[Names, BeforeValidator(_split)]
-Locale = Annotated[Name, AfterValidator(_tag), Field(examples=["de-CH"])]
+Locale = Annotated[
+    Name, AfterValidator(_tag), Field(examples=["de-CH"], json_schema_extra={"pattern": f"^{_LOCALE.pattern}$"})
+]
+Basis = Annotated[Name, Field(json_schema_extra={"enum": list(BASES)})]
+Kind = Annotated[Name, Field(json_schema_extra={"enum": list(get_args(regimes.Kind))})]
 Code = Annotated[Name, Field(json_schema_extra={"pattern": "^[A-Za-z]{3}$"}, examples=["USD"])]
-Codes = Annotated[list[Code], Field(max_length=200)]
+Codes = Annotated[list[Code], Field(max_length=MAX_NAMES)]
 ManyCodes = Annotated[Codes, BeforeValidator(_split)]
 Day = Annotated[
     str, StringConstraints(max_length=10), Field(examples=["2023-12-07"], json_schema_extra={"format": "date"})

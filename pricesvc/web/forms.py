@@ -12,10 +12,12 @@ from pricesvc.core.periods import Period, parse_day
 from pricesvc.listings import Wanted
 from pricesvc.questions import Question, Terms
 from pricesvc.web.fields import (
+    Basis,
     Code,
     Codes,
     Day,
     Days,
+    Kind,
     Locale,
     ManyCodes,
     ManyNames,
@@ -53,8 +55,8 @@ class TermsForm(Form):
         examples=[["eu-dprk"]],
     )
     target: Name | None = Field(None, description="Only regimes against this country: RU, KP, BY, SY.")
-    kind: Name | None = Field(None, description="Only regimes of this kind: `sanction` or `tax`.")
-    basis: Name = Field(
+    kind: Kind | None = Field(None, description="Only regimes of this kind: `sanction` or `tax`.")
+    basis: Basis = Field(
         "market",
         description="Purpose that chooses the rate: `market`, `eu-customs`, `uk-customs`, `us-treasury`, `un-operational`.",
     )
@@ -102,7 +104,7 @@ class ConvertForm(Form):
         None,
         description="Day of the rate (YYYY-MM-DD), or a month (YYYY-MM) or year (YYYY): low, mean and high over it.",
     )
-    basis: Name = Field("market", description="Purpose that chooses the rate.")
+    basis: Basis = Field("market", description="Purpose that chooses the rate.")
     source: Name | None = Field(None, description="The one publisher whose rate to use.")
     locale: Locale | None = Field(
         None, description="How the writer writes numbers and money, a BCP 47 tag such as de-CH."
@@ -214,7 +216,7 @@ class RatesForm(Form):
     on: Day | None = Field(None, description="The day; today (UTC) if left out.")
     from_: Day | None = Field(None, alias="from", description="First day of a series.")
     until: Day | None = Field(None, description="Last day of a series; today if left out.")
-    basis: Name = Field("market", description="Purpose that chooses the rate.")
+    basis: Basis = Field("market", description="Purpose that chooses the rate.")
     source: Name | None = Field(None, description="The one publisher whose rates to use.")
 
     def terms(self, today: date) -> Terms:
@@ -254,7 +256,7 @@ class OnForm(Form):
 class RegimesForm(Form):
     """GET /v1/regimes."""
 
-    kind: Name | None = Field(None, description="`sanction` or `tax`.")
+    kind: Kind | None = Field(None, description="`sanction` or `tax`.")
     target: Name | None = Field(None, description="Country the regime is against: RU, KP, BY, SY.")
     jurisdiction: Name | None = Field(None, description="Whose law: EU, GB, US, JP, CA, AU, UN …")
     on: Day | None = Field(None, description="Only regimes with a rule in force that day.")
@@ -266,6 +268,9 @@ class RegimesForm(Form):
         return Wanted(self.kind, target, jurisdiction, on)
 
 
+_SAYING = ("text", "value", "amount", "description", "category", "hs")
+
+
 def item_question(given: dict[str, Any]) -> Question:
     """An item in the words of the service; ``given`` has the fields of ItemForm.
 
@@ -275,6 +280,8 @@ def item_question(given: dict[str, Any]) -> Question:
     decimals = {name: number_of(given[name], name) for name in ("amount", "quantity") if given.get(name) is not None}
     if "quantity" in decimals and decimals["quantity"] <= 0:
         raise InvalidField("A quantity is above zero.", field="quantity")
+    if all(given.get(name) is None for name in _SAYING):
+        raise InvalidField(f"Give one of {', '.join(_SAYING)}.", field="description")
     on = None if given.get("on") is None else parse_day(given["on"])
     return Question(
         **{**given, **decimals, "on": on, "facts": {name: fact_of(value) for name, value in given["facts"].items()}}

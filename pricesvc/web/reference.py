@@ -61,6 +61,7 @@ def _complete(operation: dict[str, Any], call: Call, method: str, path: str) -> 
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _without_null(parameter["schema"])
         if parameter["schema"].get("type") == "array":
+            parameter["schema"]["items"] = _several(parameter["schema"]["items"])
             parameter |= {"style": "form", "explode": True}
     bodies = _BODIES.get(operation["operationId"])
     if bodies is not None:
@@ -80,6 +81,15 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     options = [option for option in schema.get("anyOf", ()) if option != {"type": "null"}]
     kept = {name: value for name, value in schema.items() if name != "anyOf" and (name, value) != ("default", None)}
     return {**kept, **options[0]} if len(options) == 1 else schema
+
+
+def _several(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of a list in a query: none, one, or several with commas between them."""
+    kept = {name: value for name, value in entry.items() if name not in {"minLength", "maxLength", "pattern"}}
+    if "pattern" in entry:
+        one = entry["pattern"].strip("^$")
+        kept["pattern"] = f"^({one}(,{one})*)?$"
+    return kept
 
 
 def _body(kind: str, form: type[forms.Form] | None, call: Call) -> dict[str, Any]:

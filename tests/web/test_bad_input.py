@@ -128,7 +128,7 @@ async def test_bodies_that_are_no_request(api: httpx.AsyncClient, path: str, bod
     ("item", "code"),
     [
         (1, "invalid-field"), (None, "invalid-field"), ([], "invalid-field"), ("¥10M", "invalid-field"),
-        ({"text": ""}, "invalid-field"), ({"text": "x" * 2001}, "invalid-field"), ({"text": "\0"}, "invalid-field"),
+        ({}, "invalid-field"), ({"quantity": "2"}, "invalid-field"), ({"text": ""}, "invalid-field"), ({"text": "x" * 2001}, "invalid-field"), ({"text": "\0"}, "invalid-field"),
         ({"text": "no price"}, "no-price"), ({"text": "$5 and $6"}, "several-prices"), ({"value": "$"}, "no-price"),
         ({"text": "$5", "value": "$5"}, "invalid-field"), ({"text": "$5", "amount": "5"}, "invalid-field"),
         ({"amount": "5"}, "invalid-field"), ({"amount": "5", "currency": "US"}, "invalid-currency"),
@@ -181,7 +181,7 @@ async def test_refusals_with_days_in_them(api: httpx.AsyncClient) -> None:
         ("/v1/normalize?item=%245&to=&basis=nonsense", "basis"), ("/v1/rates?basis=nonsense", "basis"),
         ("/v1/classify?description=x&explain=maybe", "explain"), ("/v1/classify?description=x&facts=new", "facts"),
         ("/v1/convert?amount=1&from=USD&locale=%21", "locale"), ("/v1/rates?from=2023-12-07", "symbols"),
-        ("/v1/rates?until=2023-12-07&symbols=USD", "from"), ("/v1/convert?to=USD", "value"),
+        ("/v1/rates?until=2023-12-07&symbols=USD", "from"), ("/v1/convert?to=USD", "value"), ("/v1/classify", "description"), ("/v1/classify?to=USD&quantity=2", "description"),
         ("/v1/convert?amount=1&to=USD", "currency"), ("/v1/rates?symbols=USD&from=2023-12-07&until=2023-12-01", "until"),
         ("/v1/convert?value=%ff&to=USD", "url"), ("/v1/convert?value=%ed%a0%80", "url"), ("/v1/regimes/%ff", "url"),
         ("/v1/convert?value=a%00b", "value"), ("/v1/normalize?item=", "item"), ("/v1/convert?%00=1&value=%245", "?"),
@@ -227,6 +227,13 @@ async def test_names_are_looked_up_first_everywhere(
     ]
     assert all(problem == problems[0] for problem in problems)
     assert nearest is None or nearest in problems[0]["nearest"]
+
+
+@pytest.mark.parametrize("tag", ["AAAA", "zz", "de-Latn-CH", "en-US-u-ca-gregory", "abcdefgh"])
+async def test_locales_that_nobody_knows(api: httpx.AsyncClient, tag: str) -> None:
+    """A tag of the right form is a hint: unknown ones change nothing."""
+    answer = await api.get("/v1/convert", params={"value": "5 USD", "locale": tag, "to": "EUR", "on": "2023-12-07"})
+    assert (answer.status_code, answer.json()["reported"]["amount"]) == (200, "5")
 
 
 async def test_codes_in_any_case(api: httpx.AsyncClient) -> None:
