@@ -19,7 +19,7 @@ Open = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
 @asynccontextmanager
-async def _client(state_dir: Path, **given: Any) -> AsyncGenerator[httpx.AsyncClient]:  # noqa: ANN401 - any setting
+async def in_process(state_dir: Path, **given: Any) -> AsyncGenerator[httpx.AsyncClient]:  # noqa: ANN401 - any setting
     """A client of an application in process, offline, on a fixed day."""
     settings = Settings(**{"sources": (), "state_dir": state_dir, "log_level": "error", **given})
     app = create_app(settings, now=lambda: NOON)
@@ -40,11 +40,11 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="module")
 async def api(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[httpx.AsyncClient]:
     """One application for the tests of a module that only ask."""
-    async with _client(tmp_path_factory.mktemp("state")) as client:
+    async with in_process(tmp_path_factory.mktemp("state")) as client:
         yield client
 
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Open:
     """An application with the settings given, for a test alone."""
-    return partial(_client, tmp_path / "state")
+    return partial(in_process, tmp_path / "state")
