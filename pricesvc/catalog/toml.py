@@ -127,7 +127,7 @@ def toml_file(path: Path) -> Iterator[Section]:
     """
     try:
         raw = tomli.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+    except (OSError, ValueError, ArithmeticError, RecursionError) as error:  # numbers without end, brackets without end
         raise _bad(path.name, "", f"cannot be read: {error}") from error
     section = Section(raw, path.name, "")
     yield section

@@ -92,7 +92,9 @@ def test_a_wrong_kind_is_refused(tmp_path: Path, written: str, kind: toml.Kind[o
     assert str(caught.value.facts["reason"]).startswith("key must")
 
 
-@pytest.mark.parametrize("content", ["a = ", "a = 1\na = 2"])
+@pytest.mark.parametrize(
+    "content", ["a = ", "a = 1\na = 2", f"a = {'9' * 5000}", f"a = {'[' * 9000}", "a = 1e99999999999999999999", "\x00"]
+)
 def test_what_is_not_toml_is_refused(tmp_path: Path, content: str) -> None:
     """A syntax error is a BadData."""
     with pytest.raises(BadData, match="cannot be read"), toml.toml_file(_file(tmp_path, content)):
