@@ -22,6 +22,7 @@ export function holdKey(key) {
 export function keyField(box, input, retry) {
   input.value = heldKey();
   box.hidden = !input.value;
+  box.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("change", () => {
     holdKey(input.value);
     retry();

@@ -18,7 +18,7 @@ export function drawPrices(items, doubtful, choose) {
     h("tbody", {}, ...items.map((item, index) => h("tr", {},
       h("td", { class: "digits" }, String(index + 1)),
       h("th", { scope: "row" }, h("button", { type: "button", class: "plain", click: () => choose(index) }, item.reported.text),
-        doubtful.has(index) && h("span", { class: "tag loud" }, "≠ doubtful"),
+        doubtful.has(index) && h("span", { class: "tag loud", title: "A conversion in the report is doubtful" }, "≠", h("span", { class: "unseen" }, " doubtful")),
         h("span", { class: "hint" }, item.goods.description ?? "of what is not told")),
       ...codes.map((code) => h("td", { class: "figures" }, amountIn(item, code))),
       h("td", { class: luxuryClass(item.luxury) }, shareWords(item)))))));

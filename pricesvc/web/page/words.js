@@ -86,10 +86,10 @@ const QUALIFIERS = {
 /** @param {string} qualifier */
 export const qualifierWords = (qualifier) => QUALIFIERS[qualifier] ?? qualifier;
 
-const COMPARATORS = { ">": "more than", ">=": "at least", "<": "less than", "<=": "at most" };
+const COMPARATORS = { ">": "over", ">=": "from", "<": "under", "<=": "up to" };
 
 /**
- * "more than EUR 300 per item".
+ * "over EUR 300 per item".
  * @param {{amount: string, currency: string, comparator: string, per: string}} limit
  */
 export function limitWords({ amount, currency, comparator, per }) {
