@@ -32,7 +32,7 @@ LONG_TEXT: Final = 2_000
 LONG_BATCH: Final = 16
 """Items from which on a batch is worked out in a thread."""
 
-MAX_PRICES: Final = 10_000
+MAX_PRICES: Final = 2_000
 """Prices that one report may name."""
 
 _THREADS: Final = 4
@@ -113,8 +113,11 @@ class Service:
 
     async def normalize_many(
         self, questions: Sequence[Question | PricesvcError], terms: Terms
-    ) -> list[ItemAnswer | PricesvcError]:
+    ) -> Iterator[ItemAnswer | PricesvcError]:
         """Work out a batch: a refusal stands in the place of its item, the others are answered.
+
+        All are read and all rates are held when this returns; each is converted and judged when it is asked for, so
+        that a long batch need not be held in memory.
 
         Raises:
             PricesvcError: for a name in the terms that does not exist.
@@ -123,7 +126,7 @@ class Service:
         long = len(questions) >= LONG_BATCH
         drafts = await self._apart(lambda: [self._drafted(question, terms) for question in questions], when=long)
         rates = await self._rates_for([draft for draft in drafts if isinstance(draft, Draft)], terms)
-        return await self._apart(lambda: [self._finished(draft, terms, rates) for draft in drafts], when=long)
+        return (self._finished(draft, terms, rates) for draft in drafts)
 
     async def extract(self, text: str, terms: Terms) -> ReportAnswer:
         """Work out every price in a report, and hold the values it gives for one thing against one another.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -12,7 +12,10 @@ from pricesvc.web import bodies, forms, replies
 from pricesvc.web.context import context, given_once
 from pricesvc.web.negotiation import CSV, JSON, NDJSON, chosen
 from pricesvc.web.replies import dumps
-from pricesvc.web.streams import StreamedBatch, Writer
+from pricesvc.web.streams import StreamedBatch, Writer, json_parts
+
+LONG: Final = 64
+"""Items from which on an answer is sent in parts, so that it is never in memory as a whole."""
 
 api = APIRouter(prefix="/v1", dependencies=[Depends(given_once)])
 
@@ -73,7 +76,7 @@ async def _batch(request: Request, query: forms.TermsForm) -> Response:
     terms = at.service.checked(form.terms(at.today(), at.settings.to))
     writer = Writer(at, terms, chosen(request, [JSON, NDJSON, CSV]))
     answered = await at.service.normalize_many(asked, terms)
-    return await at.unsaved(lambda: writer.whole(answered, at.service.snapshot()), writer.form)
+    return at.unsaved(writer.whole(answered, at.service.snapshot()), writer.form, long=len(asked) >= LONG)
 
 
 @api.post("/extract", summary="Work out every price in a report", tags=["prices"])
@@ -83,8 +86,10 @@ async def extract(request: Request, query: Annotated[forms.TermsForm, Query()]) 
     text, form = await bodies.report_of(request, query)
     chosen(request, [JSON])
     report = await at.service.extract(text, form.terms(at.today(), at.settings.to))
-    snapshot = at.service.snapshot()
-    return await at.unsaved(lambda: dumps({**rendering.report_json(report, at.places), "snapshot": snapshot}), JSON)
+    items = (dumps(rendering.item_json(item, at.places)) for item in report.items)
+    checks = [rendering.check_json(check, at.places) for check in report.checks]
+    parts = json_parts(items, {"checks": checks, "snapshot": at.service.snapshot()})
+    return at.unsaved(parts, JSON, long=len(report.items) >= LONG)
 
 
 @api.get("/rates", summary="Exchange rates of a day, or a series", tags=["rates"])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from typing import Any, Final
 
 import anyio
@@ -61,11 +61,29 @@ class Writer:
             return tables.csv_lines(tables.answered(self.terms), rows, head=first)
         return b"".join(dumps(entry_json(entry, self.at)) for entry in entries)
 
-    def whole(self, entries: Sequence[Entry], snapshot: Mapping[str, str]) -> bytes:
-        """All entries of a batch that came as one JSON document."""
-        if self.form != JSON:
-            return self.block(entries, first=True)
-        return dumps({"items": [entry_json(entry, self.at) for entry in entries], "snapshot": snapshot})
+    def whole(self, entries: Iterator[Entry], snapshot: Mapping[str, str]) -> Iterator[bytes]:
+        """All entries of a batch that came as one JSON document, a block at a time."""
+        if self.form == JSON:
+            yield from json_parts(map(self._member, entries), {"snapshot": snapshot})
+            return
+        first = True
+        while held := list(islice(entries, BLOCK)):
+            yield self.block(held, first=first)
+            first = False
+        if first:
+            yield self.block([], first=True)
+
+    def _member(self, entry: Entry) -> bytes:
+        return dumps(entry_json(entry, self.at))
+
+
+def json_parts(items: Iterator[bytes], rest: Mapping[str, Any]) -> Iterator[bytes]:
+    """A document that begins with a long list of items, a block at a time."""
+    begin = b'{"items":['
+    while held := list(islice(items, BLOCK)):
+        yield begin + b",".join(item.rstrip() for item in held)
+        begin = b","
+    yield (b"" if begin == b"," else begin) + b"]," + dumps(rest).removeprefix(b"{")
 
 
 def entry_json(entry: Entry, at: Context) -> dict[str, Any]:
@@ -134,7 +152,7 @@ class StreamedBatch(Response):
 
     async def _worked_out(self, questions: Sequence[Asked], *, first: bool) -> bytes:
         entries = await self.at.service.normalize_many(questions, self.writer.terms)
-        return await anyio.to_thread.run_sync(lambda: self.writer.block(entries, first=first))
+        return await anyio.to_thread.run_sync(lambda: self.writer.block(list(entries), first=first))
 
 
 def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
