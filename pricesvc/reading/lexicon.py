@@ -58,6 +58,10 @@ class Entry(NamedTuple):
     unit: str | None = None
 
 
+_SPEAKING = 3
+"""Words of one language that make a text one of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """An entry found: its place in the searchable text."""
@@ -123,7 +127,11 @@ class Lexicon:
         ]
         outer = _outermost(found)
         spoken = _languages(outer)
-        return [Match(_chosen(_exact(forms, hay, start, end), spoken), start, end) for start, end, forms in outer]
+        return [
+            Match(_chosen(_exact(forms, hay, start, end), spoken), start, end)
+            for start, end, forms in outer
+            if not _foreign(forms, hay.text[start:end], spoken)
+        ]
 
 
 class _Presence(dict[str, bool]):
@@ -201,6 +209,14 @@ def _languages(found: Iterable[tuple[int, int, list[Form]]]) -> Counter[str]:
         if len(languages) == 1 and (only := languages.pop()):
             spoken[only] += 1
     return spoken
+
+
+def _foreign(forms: Sequence[Form], word: str, spoken: Counter[str]) -> bool:
+    """Whether a word is alone of its language in a text of another: the "collar" of an English dog is no Spanish necklace."""
+    languages = {form.entry.language for form in forms}
+    if len(languages) > 1 or None in languages or not word.isascii():
+        return False
+    return spoken[languages.pop() or ""] == 1 and max(spoken.values()) >= _SPEAKING
 
 
 def _chosen(forms: Sequence[Form], spoken: Counter[str]) -> Entry:
