@@ -20,7 +20,7 @@ from anyio import CapacityLimiter, to_thread
 from pricesvc.answers import ConvertAnswer, DayRates, Draft, ItemAnswer, RatesAnswer, ReportAnswer
 from pricesvc.appraiser import Appraiser
 from pricesvc.book import Book, Need
-from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnavailable, TooManyItems
+from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnavailable, TooLarge, TooManyItems
 from pricesvc.core.exchange import Rates
 from pricesvc.core.periods import Period, observations
 from pricesvc.core.rates import Receipt
@@ -31,6 +31,9 @@ LONG_TEXT: Final = 2_000
 
 LONG_BATCH: Final = 16
 """Items from which on a batch is worked out in a thread."""
+
+MAX_TEXT: Final = 500_000
+"""Characters that one report may have: a book of 150 pages."""
 
 MAX_PRICES: Final = 2_000
 """Prices that one report may name."""
@@ -132,10 +135,12 @@ class Service:
         """Work out every price in a report, and hold the values it gives for one thing against one another.
 
         Raises:
-            TooManyItems: over ``MAX_PRICES``.
+            TooLarge, TooManyItems: over ``MAX_TEXT``, over ``MAX_PRICES``.
             PricesvcError: for a name in the terms that does not exist.
         """
         terms = self.checked(terms)
+        if len(text) > MAX_TEXT:
+            raise TooLarge(f"A report has at most {MAX_TEXT} characters; send it in parts.", limit=MAX_TEXT)
         long = len(text) >= LONG_TEXT
         read = await self._apart(lambda: self.appraiser.read_report(text, terms), when=long)
         if len(read) > MAX_PRICES:

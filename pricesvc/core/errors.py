@@ -11,6 +11,7 @@
     │   ├── DayOutOfRange           a day that no rate can exist for
     │   ├── NoPrice                 a text was given as a value and names no price
     │   ├── SeveralPrices           a text was given as one value and names several
+    │   ├── TooLarge                a text or a body over the bound; ``limit`` says how long one may be
     │   └── TooManyItems            more items, prices or rows than one answer may have; ``limit`` says how many
     ├── Unknown                     a named thing does not exist
     │   ├── UnknownCurrency
@@ -101,6 +102,12 @@ class SeveralPrices(Malformed):
     """A text was given as one value, and it names several."""
 
     code = "several-prices"
+
+
+class TooLarge(Malformed):
+    """A text, a body or a line of one that is over the bound."""
+
+    code = "too-large"
 
 
 class TooManyItems(Malformed):

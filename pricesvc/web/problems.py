@@ -85,7 +85,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "malformed-csv": Kind(
         422, "Not CSV", "Separate cells by commas, put cells with commas, quotes or line ends into quotes (RFC 4180)."
     ),
-    "too-large": Kind(413, "The body is too large", "Send less at once, or use `pricesvc bulk` for files."),
+    "too-large": Kind(
+        413, "The body is too large", "Send at most `limit` at once; `pricesvc bulk` reads files of any size."
+    ),
     "too-many-items": Kind(
         413,
         "Too many items in one batch",

@@ -13,7 +13,7 @@ from typing import Final
 
 from starlette.types import Receive
 
-from pricesvc.core.errors import Malformed
+from pricesvc.core.errors import TooLarge
 
 IN_MEMORY: Final = 1_048_576
 """Bytes of a body that wait in memory; more wait on disk."""
@@ -22,12 +22,6 @@ MAX_LINE: Final = 65_536
 """Bytes that one line may have."""
 
 _AT_ONCE: Final = 65_536
-
-
-class TooLarge(Malformed):
-    """A body, or a line of it, over the bound."""
-
-    code = "too-large"
 
 
 class Upload:

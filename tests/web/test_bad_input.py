@@ -301,9 +301,12 @@ async def test_batches_over_the_bound(api: httpx.AsyncClient) -> None:
 
 
 async def test_reports_over_the_bound(api: httpx.AsyncClient) -> None:
-    """A text with a price in every word is refused with the number of prices that a report may have."""
-    answer = await api.post("/v1/extract", content=b"$5 " * 20_000, headers={"Content-Type": "text/plain"})
+    """A text with a price in every word, and a long one, are refused with what a report may have."""
+    text = {"Content-Type": "text/plain"}
+    answer = await api.post("/v1/extract", content=b"$5 " * 20_000, headers=text)
     assert refused(answer, 413, "too-many-items")["limit"] == 2_000
+    answer = await api.post("/v1/extract", content=b"$5 " * 200_000, headers=text)
+    assert refused(answer, 413, "too-large")["limit"] == 500_000
 
 
 async def test_a_series_as_long_as_time(api: httpx.AsyncClient) -> None:
