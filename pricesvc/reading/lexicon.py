@@ -228,6 +228,7 @@ def _chosen(forms: Sequence[Form], spoken: Counter[str]) -> Entry:
         entry = form.entry
         heard = spoken[entry.language] if entry.language else max(spoken.values(), default=0)
         asks = bool(entry.needs)
-        return -heard * 2 - (entry.language == "en"), -asks, _STRENGTH[entry.kind], entry.id
+        near = {"en": 2, None: 1}.get(entry.language, 0)
+        return -heard * 4 - near, -asks, _STRENGTH[entry.kind], entry.id
 
     return min(forms, key=rank).entry
