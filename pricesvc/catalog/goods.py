@@ -127,6 +127,7 @@ class _Gathering:
     categories: frozenset[str]
     rows: list[tuple[Entry, tuple[str, ...]]] = field(default_factory=list)
     makes: dict[str, Entry] = field(default_factory=dict)
+    models: list[tuple[toml.Section, Entry]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     language: str | None = None
     source: str | None = None
@@ -148,6 +149,9 @@ class _Gathering:
 
     def finished(self) -> Iterator[tuple[Entry, tuple[str, ...]]]:
         """Every entry with its words; a model has its maker's name and country."""
+        for row, model in self.models:
+            if model.brand is not None and model.brand not in self.makes:
+                row.refuse(f"make {model.brand} is the id of no brand")
         for entry, words in self.rows:
             make = self.makes.get(entry.brand or "") if entry.kind == "model" else None
             yield (entry, words) if make is None else (_made(entry, make), words)
@@ -208,6 +212,7 @@ class _Gathering:
             unless=row.optional("unless", _PHRASES, ()),
             capital=row.optional("capital", toml.flag, default=False),
         )
+        self.models.append((row, entry))
         self._add(row, entry, row.required("names", _PHRASES))
 
     def _add(self, row: toml.Section, entry: Entry, words: tuple[str, ...]) -> None:

@@ -224,11 +224,11 @@ def _chosen(forms: Sequence[Form], spoken: Counter[str]) -> Entry:
     if len(forms) == 1:
         return forms[0].entry
 
-    def rank(form: Form) -> tuple[int, int, int, str]:
+    def rank(form: Form) -> tuple[int, int, int, int, str]:
         entry = form.entry
         heard = spoken[entry.language] if entry.language else max(spoken.values(), default=0)
         asks = bool(entry.needs)
         near = {"en": 2, None: 1}.get(entry.language, 0)
-        return -heard * 4 - near, -asks, _STRENGTH[entry.kind], entry.id
+        return -heard, -asks, -near, _STRENGTH[entry.kind], entry.id
 
     return min(forms, key=rank).entry

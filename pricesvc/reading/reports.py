@@ -23,6 +23,9 @@ ATTACHED: Final = 40
 LEADING: Final = 3
 """Words before the first known one that still belong to the name: "Swiss", "black", "second-hand"."""
 
+NEAR: Final = 16
+"""Known words on each side of a price among which the thing is looked for; a sentence may have hundreds."""
+
 _END = re.compile(r"[.!?](?=[\s\"”’»)]|$)|[。！？｡\n]")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|approx|ca|ltd|inc|Co|Mio|Mrd|Tsd))$", re.IGNORECASE)
 _STOP = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n–—]")
@@ -62,7 +65,7 @@ class ReportReader:
         makes = Makes(self._goods.makes(text))
         mentions = self._prices.read_text(text, locale=locale, makes=makes)
         found: list[Priced] = []
-        things = self._goods.find(text)
+        things = [thing for thing in self._goods.find(text) if not _inside(thing, mentions)]
         for index, mention in enumerate(mentions):
             source = self._converts(text, mentions, index)
             if source is not None:
@@ -94,7 +97,9 @@ class ReportReader:
         """Where the name of the thing stands: right behind the price, else before it, else later in the sentence."""
         low, high = sentence(text, mention.start, mention.end)
         first, last = bisect_left(things, low, key=_start), bisect_left(things, high, key=_start)
-        here = [thing for thing in things[first:last] if thing.end <= high and not _inside(thing, mentions)]
+        around = bisect_left(things, mention.start, key=_start)
+        near = things[max(first, around - NEAR) : min(last, around + NEAR)]
+        here = [thing for thing in near if thing.end <= high]
         names = list(self._names(text, here))
         behind = self._behind(text, mention, mentions)
         after = [name for name in names if name[0] >= behind]

@@ -28,6 +28,7 @@ def folder(tmp_path: Path) -> Path:
         ('[[type]]\nid = "a"\nwords = ["a"]', "category is missing"),
         ('[[negative]]\nid = "a"\nwords = ["?"]', "letter or digit"),
         ('[[negative]]\nid = "a"\nwords = ["a"]\ncolour = "red"', "unknown key colour"),
+        ('[[model]]\nid = "a"\nmake = "nobody"\ncategory = "cigars"\nnames = ["a"]', "make nobody"),
         ('[[negative]]\nid = "a"\nwords = ["a"]\n[[negative]]\nid = "a"\nwords = ["b"]', "used twice"),
     ],
 )

@@ -26,7 +26,7 @@ def test_the_descriptions_of_a_table_have_its_categories(path: Path) -> None:
     assert [one for one in found if one[1] != one[2]] == []
 
 
-def test_no_description_stands_in_two_tables() -> None:
-    """What a thing is, is said once."""
-    texts = [text for path in TABLES for text, _ in cases(path)]
-    assert len(texts) == len(set(texts))
+def test_no_description_has_two_categories() -> None:
+    """What a thing is, is said alike wherever it stands."""
+    said = {case for path in TABLES for case in cases(path)}
+    assert len(said) == len({text for text, _ in said})
