@@ -42,7 +42,9 @@ export function drawDetail(place, { items, checks }, index, facts, choose) {
   const needed = compared.map(({ limit }) => limit.currency);
   const abroad = needed.filter((code) => code !== first?.currency);
   if (!first || abroad.length === 0) return;
-  rates(first.currency, abroad, item.on).then((found) => law.replaceChildren(...drawLaw(item, found, facts)), () => {});
+  law.setAttribute("aria-busy", "true");
+  rates(first.currency, abroad, item.on).then((found) => law.replaceChildren(...drawLaw(item, found, facts)), () => {})
+    .finally(() => law.removeAttribute("aria-busy"));
 }
 
 const part = (title, ...children) => h("section", { class: "part" }, h("h3", {}, title), ...children);
@@ -54,6 +56,7 @@ function steps(count, index, choose) {
     click: () => choose(index + by, true),
   }, sign);
   return h("div", { class: "steps" }, h("span", {}, `Price ${index + 1} of ${count}`),
+    h("a", { href: "#form", class: "back" }, "Back to the report"),
     step(-1, "Previous price", "←"), step(1, "Next price", "→"));
 }
 

@@ -13,7 +13,14 @@ export function drawWorth(item, conversion) {
   return h("article", { class: "worth", "data-currency": conversion.currency },
     h("h4", {}, h("span", { class: "code" }, conversion.currency), " ",
       h("span", { class: "amount" }, figure(conversion)), conversion.stale && h("span", { class: "tag" }, "stale")),
+    spread(conversion),
     same ? h("p", { class: "hint" }, "The currency of the report: nothing to convert.") : converted(item, conversion));
+}
+
+/** The ends of an approximation; those of a range are its figure already. */
+function spread({ amount, low, high }) {
+  return amount !== null && low !== null && high !== null && low !== high
+    && h("p", { class: "hint" }, `Somewhere in ${grouped(low)} to ${grouped(high)}`);
 }
 
 function converted(item, conversion) {

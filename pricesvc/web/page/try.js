@@ -35,9 +35,11 @@ export function drawTry(call, doc, keyWanted) {
   const fill = (example) => {
     for (const [one, input] of inputs) input.value = example.values[one.name] ?? "";
     if (example.kind) kind.choose(example.kind);
+    accept.choose(kind.value());
     body.value = example.body ?? "";
     told();
   };
+  kind.select.addEventListener("change", () => accept.choose(kind.value()));
   const examples = examplesOf(call);
   const form = h("form", { class: "try", "aria-label": `Try ${call.method.toUpperCase()} ${call.path}`, input: told, change: told,
     submit: (event) => { event.preventDefault(); send(request(), output, keyWanted); } },
@@ -67,8 +69,9 @@ function choice(id, label, options) {
   const select = h("select", { id }, ...options.map((one) => h("option", {}, one)));
   return {
     node: options.length > 1 && h("span", { class: "row choice" }, h("label", { for: id, class: "hint" }, label), select),
+    select,
     value: () => select.value,
-    choose: (option) => { select.value = option; },
+    choose: (option) => { if (options.includes(option)) select.value = option; },
   };
 }
 
