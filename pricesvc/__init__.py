@@ -8,20 +8,32 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pricesvc.about import __version__
 
 if TYPE_CHECKING:
+    from pricesvc.frames import normalize_frame
     from pricesvc.offline import classify, convert, extract, normalize
 
-__all__ = ["__version__", "classify", "convert", "extract", "normalize"]
+__all__ = ["__version__", "classify", "convert", "extract", "normalize", "normalize_frame"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module's attribute is, only the module knows
     """Load the use cases when they are first asked for: importing pricesvc costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "normalize_frame":
+        return _frames().normalize_frame
     from pricesvc import offline  # noqa: PLC0415
 
     return getattr(offline, name)
+
+
+def _frames() -> ModuleType:
+    try:
+        from pricesvc import frames  # noqa: PLC0415 - pyarrow is an extra
+    except ModuleNotFoundError as error:
+        raise ImportError(f"Tables need `pip install 'pricesvc[bulk]'` ({error.name} is missing).") from error
+    return frames

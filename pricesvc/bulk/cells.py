@@ -40,7 +40,23 @@ def _text(column: pa.Array, name: str) -> pa.StringArray:
         return column.cast(pa.string())
     if pa.types.is_temporal(kind):
         return pa.array([_day(value) for value in column.to_pylist()], pa.string())
-    raise InvalidField(f"Column {name!r} is of type {kind}, which has no plain text.", field=name, column=name)
+    raise _without_text(name, kind)
+
+
+def refuse_unreadable(schema: pa.Schema, job: Job) -> None:
+    """Refuse a table before its first row is read.
+
+    Raises:
+        InvalidField: for a column that is read and has no text; names it.
+    """
+    for wanted in INPUTS:
+        name = job.source_of(wanted, schema.names)
+        if name is not None:
+            _text(pa.nulls(0, schema.field(name).type), name)
+
+
+def _without_text(name: str, kind: pa.DataType) -> InvalidField:
+    return InvalidField(f"Column {name!r} is of type {kind}, which has no plain text.", field="columns", column=name)
 
 
 def _plain(column: pa.Array) -> pa.StringArray:

@@ -9,8 +9,8 @@ from typing import Final
 
 from pricesvc.answers import BandConversion, Draft, ItemAnswer
 from pricesvc.bulk.job import Job
-from pricesvc.bulk.shape import answer_names, verdict_column
-from pricesvc.core.errors import DisputedCurrency, InvalidField, PricesvcError
+from pricesvc.bulk.shape import DIGITS, amount_column, answer_names, verdict_column
+from pricesvc.core.errors import DisputedCurrency, InvalidField, PricesvcError, TooLarge
 from pricesvc.core.money import decimal_text, parse_decimal, quantized
 from pricesvc.core.outcomes import Word
 from pricesvc.core.periods import parse_day
@@ -18,6 +18,12 @@ from pricesvc.questions import Question
 
 Cells = Mapping[str, str | None]
 """The texts of one row, by input."""
+
+Texts = tuple[str | None, ...]
+"""The texts of one row that say what it is, in the order of ``READ``."""
+
+THING: Final = ("description", "category", "hs", "quantity", "unit")
+READ: Final = ("value", "currency", "locale", *THING)
 
 STRENGTH: Final[tuple[Word, ...]] = (
     "over", "any-value", "borderline", "undetermined", "under", "not-in-force", "not-listed",
@@ -38,8 +44,7 @@ class Rows:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._thing = lru_cache(_KEPT)(self._read_thing)
-        self._value = lru_cache(_KEPT)(self._read_value)
+        self._read = lru_cache(_KEPT)(self._draft_of)
 
     def columns(self, rows: Iterable[Cells]) -> dict[str, list[object]]:
         """The answers, a list a column. A row that is refused has the refusal's code in ``problem``."""
@@ -65,32 +70,22 @@ class Rows:
         day = self._job.terms.on if on is None else parse_day(on)
         if amount is not None and value is not None:
             raise InvalidField("Give one of value and amount, not both.", field="amount")
-        if value is not None:
-            return replace(self._value(value, currency, given("locale"), *_thing_of(row)), on=day)
-        if amount is None and currency is not None:
-            self._job.appraiser.known(currency)
-        thing = self._thing(*_thing_of(row))
         if amount is None:
-            return replace(thing, on=day)
+            return replace(self._read(tuple(map(given, READ))), on=day)
+        thing = self._read((None, None, None, *map(given, THING)))
         stated = self._job.appraiser.draft(Question(amount=parse_decimal(amount), currency=currency), self._job.terms)
         return replace(stated, goods=thing.goods, on=day)
 
-    def _read_thing(
-        self, description: str | None, category: str | None, hs: str | None, quantity: str | None, unit: str | None
-    ) -> Draft:
-        return self._read_value(None, None, None, description, category, hs, quantity, unit)
+    def read(self, texts: Texts) -> Draft:
+        """A price in words and the thing it is of, or the thing alone, by the texts of ``READ``; without a day.
 
-    def _read_value(
-        self,
-        value: str | None,
-        currency: str | None,
-        locale: str | None,
-        description: str | None,
-        category: str | None,
-        hs: str | None,
-        quantity: str | None,
-        unit: str | None,
-    ) -> Draft:
+        Raises:
+            PricesvcError: for words that hold no price, a name or a code that is none.
+        """
+        return self._read(texts)
+
+    def _draft_of(self, texts: Texts) -> Draft:
+        value, currency, locale, description, category, hs, quantity, unit = texts
         question = Question(
             value=value,
             currency=currency,
@@ -103,14 +98,6 @@ class Rows:
         )
         return self._job.appraiser.draft(question, self._job.terms)
 
-    def thing(self, row: Cells) -> Draft:
-        """What a row is of, without its price and its day.
-
-        Raises:
-            PricesvcError: for a name or a code that is none.
-        """
-        return self._thing(*_thing_of(row))
-
     def _cells(self, answer: ItemAnswer) -> dict[str, object]:
         found: dict[str, object] = {"category": answer.goods.category, "luxury": answer.luxury}
         mention = answer.reported
@@ -119,19 +106,31 @@ class Rows:
             found |= {name: None if end is None else decimal_text(end) for name, end in ends.items()}
             found |= {"reported_currency": mention.currency, "qualifier": mention.qualifier}
             found["problem"] = self._missing_rate(answer)
+        found |= self._worths(answer)
+        for regime in self._job.terms.regimes or ():
+            words = [verdict.verdict for verdict in answer.verdicts if verdict.regime == regime]
+            found[verdict_column(regime)] = strongest(words)
+        return found
+
+    def _worths(self, answer: ItemAnswer) -> dict[str, object]:
+        """The amounts, and the day and publisher of the first of them that a rate was needed for."""
+        found: dict[str, object] = {}
+        receipts = []
         for conversion in answer.conversions:
             if isinstance(conversion, BandConversion):
                 found["problem"] = DisputedCurrency.code
                 continue
-            found.setdefault("rate_date", conversion.receipt.day)
-            found.setdefault("rate_source", conversion.receipt.source)
+            receipts.append(conversion.receipt)
             code = conversion.receipt.quote
             if conversion.amount is not None:
-                amount = quantized(conversion.amount, self._job.places(code))
-                found[f"amount_{code.lower()}"] = decimal_text(amount)
-        for regime in self._job.terms.regimes or ():
-            words = [verdict.verdict for verdict in answer.verdicts if verdict.regime == regime]
-            found[verdict_column(regime)] = strongest(words)
+                worth = quantized(conversion.amount, self._job.places(code))
+                if len(worth.as_tuple().digits) > DIGITS:
+                    found["problem"] = TooLarge.code
+                else:
+                    found[amount_column(code)] = worth
+        if receipts:
+            first = next((one for one in receipts if one.legs), receipts[0])
+            found |= {"rate_date": first.day, "rate_source": first.source}
         return found
 
     def _missing_rate(self, answer: ItemAnswer) -> str | None:
@@ -145,7 +144,3 @@ class Rows:
             except PricesvcError as refusal:
                 return refusal.code
         return None
-
-
-def _thing_of(row: Cells) -> tuple[str | None, ...]:
-    return tuple(row.get(name) for name in ("description", "category", "hs", "quantity", "unit"))

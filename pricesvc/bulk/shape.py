@@ -7,11 +7,15 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from pricesvc.bulk.cells import refuse_unreadable
 from pricesvc.bulk.job import INPUTS, Job
 from pricesvc.core.errors import InvalidField
 
 METADATA_KEY = b"pricesvc"
 """Where a schema's metadata holds the snapshot, as JSON."""
+
+DIGITS = 38
+"""Digits that a worth may have, before and after the point: the most that every reader of Parquet holds."""
 
 _FRONT = ("reported_amount", "reported_currency", "low", "high", "qualifier", "category", "rate_date", "rate_source")
 
@@ -21,15 +25,21 @@ def verdict_column(regime: str) -> str:
     return f"verdict_{regime.replace('-', '_')}"
 
 
+def amount_column(code: str) -> str:
+    """The column of a target currency: ``USD`` is ``amount_usd``."""
+    return f"amount_{code.lower()}"
+
+
 def answer_names(job: Job) -> list[str]:
     """What is worked out, in order, before clashes with the table's own columns are resolved."""
-    amounts = [f"amount_{code.lower()}" for code in job.terms.to]
+    amounts = [amount_column(code) for code in job.terms.to]
     verdicts = [verdict_column(regime) for regime in job.terms.regimes or ()]
     return [*_FRONT, *amounts, *verdicts, "luxury", "problem"]
 
 
 def output_schema(given: pa.Schema, job: Job) -> pa.Schema:
-    """The schema of the answered table. Amounts are text, as in the REST API, so that none loses a digit.
+    """The schema of the answered table. What was reported is text, with the digits it was reported with; what it is
+    worth is a decimal with the places of its currency.
 
     A worked-out column whose name the table uses already is called ``answer_<name>``.
 
@@ -42,11 +52,12 @@ def output_schema(given: pa.Schema, job: Job) -> pa.Schema:
         raise InvalidField(f"The table has two columns {name!r}.", field="columns", column=name)
     if not any(job.source_of(name, taken) for name in INPUTS if name not in {"id", "on", "locale", "unit"}):
         raise InvalidField(f"The table has none of the columns {', '.join(INPUTS)}.", field="columns")
+    refuse_unreadable(given, job)
     fields = list(given)
     for name in answer_names(job):
         free = _free(name, taken)
         taken.append(free)
-        fields.append(pa.field(free, _type(name)))
+        fields.append(pa.field(free, _type(name, job)))
     metadata = {**(given.metadata or {}), METADATA_KEY: json.dumps(dict(job.snapshot)).encode()}
     return pa.schema(fields, metadata=metadata)
 
@@ -57,5 +68,6 @@ def _free(name: str, taken: Sequence[str]) -> str:
     return name
 
 
-def _type(name: str) -> pa.DataType:
-    return {"luxury": pa.bool_(), "rate_date": pa.date32()}.get(name, pa.string())
+def _type(name: str, job: Job) -> pa.DataType:
+    worths = {amount_column(code): pa.decimal128(DIGITS, job.places(code)) for code in job.terms.to}
+    return {"luxury": pa.bool_(), "rate_date": pa.date32(), **worths}.get(name, pa.string())

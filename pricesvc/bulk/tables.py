@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 
 from pricesvc.core.errors import BadTable
 
-BATCH_ROWS: Final = 262_144
-"""Rows of a Parquet batch: large enough that the columns, and not the batches, cost the time."""
+BATCH_ROWS: Final = 131_072
+"""Rows of a batch and of a part: large enough that the columns, and not the batches, cost the time."""
 
 _LINES = 16_384
 _BLOCK = 8 * 1024 * 1024
@@ -29,6 +29,7 @@ FORMATS: Final = ("csv", "ndjson", "parquet")
 class Table:
     """An open table: its schema, its batches, and how many rows it has where that is known without reading it."""
 
+    path: str
     schema: pa.Schema
     batches: Iterator[pa.RecordBatch]
     rows: int | None = None
@@ -105,7 +106,7 @@ def _open_csv(path: str, stream: IO[bytes]) -> Table:
         )
     except (pa.ArrowInvalid, OSError) as error:
         raise _bad(path, "the first rows", error) from error
-    return Table(reader.schema, _csv_batches(path, reader))
+    return Table(path, reader.schema, _csv_batches(path, reader))
 
 
 def _csv_batches(path: str, reader: pc.CSVStreamingReader) -> Iterator[pa.RecordBatch]:
@@ -128,7 +129,7 @@ def _open_ndjson(path: str, stream: IO[bytes]) -> Table:
         raise _bad(path, "line 1", "there is none")
     names = list(dict.fromkeys(name for row in first for name in row))
     schema = pa.schema([pa.field(name, pa.string()) for name in names])
-    return Table(schema, _ndjson_batches(path, stream, first, schema))
+    return Table(path, schema, _ndjson_batches(path, stream, first, schema))
 
 
 def _ndjson_batches(
@@ -150,10 +151,10 @@ def _objects(path: str, stream: IO[bytes], before: int) -> list[dict[str, str | 
     for index, line in enumerate(islice(stream, _LINES)):
         try:
             row = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
-            if not isinstance(row, dict):
-                raise TypeError("is not an object")
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise _bad(path, f"line {before + index + 1:,}", error) from error
+        if not isinstance(row, dict):
+            raise _bad(path, f"line {before + index + 1:,}", "it is no object")
         found.append({name: _cell(value) for name, value in row.items()})
     return found
 
@@ -165,7 +166,7 @@ def _cell(value: object) -> str | None:
 def _open_parquet(path: str, stream: IO[bytes]) -> Table:
     try:
         file = pq.ParquetFile(stream)
-        return Table(file.schema_arrow, _parquet_batches(path, file), file.metadata.num_rows)
+        return Table(path, file.schema_arrow, _parquet_batches(path, file), file.metadata.num_rows)
     except (pa.ArrowException, OSError) as error:
         raise _bad(path, "the footer", error) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import click
 
@@ -14,12 +14,6 @@ from pricesvc.cli.running import Options, refusing, terms, use
 from pricesvc.core.errors import BadTable, InvalidField
 from pricesvc.service import Service
 from pricesvc.settings import Settings
-
-if TYPE_CHECKING:
-    from pricesvc.bulk.job import Job
-    from pricesvc.bulk.run import OnRows
-    from pricesvc.bulk.tables import Table
-    from pricesvc.bulk.tally import Tally
 
 
 @click.command()
@@ -52,45 +46,34 @@ def bulk(source: str, out: str, **options: Options) -> None:
 
 def _refuse_without_parts() -> None:
     try:
-        import polars  # noqa: F401, ICN001, PLC0415
+        import numpy  # noqa: F401, ICN001, PLC0415
         import pyarrow  # noqa: F401, ICN001, PLC0415
     except ImportError as error:
-        raise click.ClickException(f"Tables need `pip install pricesvc[bulk]` ({error.name} is missing).") from None
+        raise click.ClickException(f"Tables need `pip install 'pricesvc[bulk]'` ({error.name} is missing).") from None
 
 
 def _answer(source: str, out: str, service: Service, settings: Settings, options: Options) -> None:
     """Answer from what is held now: one snapshot for all rows."""
     from pricesvc.bulk.job import Job  # noqa: PLC0415 - pyarrow is an extra
+    from pricesvc.bulk.parts import makers  # noqa: PLC0415
+    from pricesvc.bulk.run import Run, pour  # noqa: PLC0415
     from pricesvc.bulk.tables import format_of, open_table  # noqa: PLC0415
 
     asked = terms(service, settings, {**options, "source": options["publisher"]})
     digests = {name: digest for name, digest in service.snapshot().items() if name != "rates"}
     job = Job.of(service.appraiser, service.book.view(), asked, digests, _pairs(options["columns"]))
     with ExitStack() as stack:
+        workers = stack.enter_context(makers(job))
         stream = _open(source, stack)
         table = open_table(source, stream, format_of(source, options["format_"] if source == "-" else None))
         note = stack.enter_context(shown(table.rows))
         if out == "-":
-            tally = _pour(job, table, options["format_"] or "csv", note)
+            tally = pour(job, table, sys.stdout.buffer, options["format_"] or "csv", makers=workers, on_rows=note)
         else:
-            tally = _store(job, table, Path(out), _origin(source), note, resume=options["resume"])
+            run = Run(job, Path(out), format_of(out), _origin(source), options["resume"], note)
+            tally = run.carry_out(table, workers)
     for line in tally.lines():
         click.echo(line, err=True)
-
-
-def _store(job: Job, table: Table, out: Path, origin: str, note: OnRows, *, resume: bool) -> Tally:
-    """Write a file that appears when it is whole."""
-    from pricesvc.bulk.run import Run  # noqa: PLC0415
-    from pricesvc.bulk.tables import format_of  # noqa: PLC0415
-
-    return Run(job, out, format_of(str(out)), origin, resume, note).carry_out(table)
-
-
-def _pour(job: Job, table: Table, format_: str, note: OnRows) -> Tally:
-    """Write to standard output as the rows come."""
-    from pricesvc.bulk.run import pour  # noqa: PLC0415
-
-    return pour(job, table, sys.stdout.buffer, format_, note)
 
 
 def _open(source: str, stack: ExitStack) -> IO[bytes]:

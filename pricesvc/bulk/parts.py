@@ -1,0 +1,154 @@
+"""The parts of an answered table, worked out in processes: each is finished or absent.
+
+A part is finished when its counts are written beside it. Processes are forked before anything is read, so that they
+share what was loaded; a table that fits one part is answered where it is.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import pyarrow as pa
+
+from pricesvc.bulk.answers import Answers
+from pricesvc.bulk.job import Job
+from pricesvc.bulk.tally import Tally
+from pricesvc.bulk.writing import Opened
+from pricesvc.core.errors import BadTable
+
+Batches = Sequence[pa.RecordBatch]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part by its number, and what was counted in it."""
+
+    path: Path
+    tally: Tally
+
+    @classmethod
+    def finished(cls, folder: Path) -> list[Part]:
+        """The parts that an earlier run has finished, in order, up to the first that is missing."""
+        found = []
+        for number, counts in enumerate(sorted(folder.glob("*.counts"))):
+            if int(counts.stem) != number:
+                break
+            found.append(cls(counts.with_suffix(".part"), Tally.of(json.loads(counts.read_bytes()))))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One part to be made."""
+
+    path: Path
+    format: str
+    schema: pa.Schema
+    batches: Batches
+
+
+class _Maker:
+    """Makes parts; what it learned from one serves the next."""
+
+    def __init__(self, job: Job) -> None:
+        self._answers = Answers(job)
+        self._job = job
+
+    def make(self, task: _Task) -> Part:
+        tally = Tally()
+        with task.path.open("wb") as stream:
+            with Opened(stream, task.schema, task.format) as writer:
+                for batch in task.batches:
+                    answered = self._answers.columns(batch)
+                    writer.write(answered)
+                    tally.count(answered, self._job)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside = task.path.with_suffix(".writing")
+        beside.write_text(json.dumps(tally.as_json()))
+        beside.replace(task.path.with_suffix(".counts"))
+        return Part(task.path, tally)
+
+
+class Makers:
+    """Some processes that make the parts of one job, or none of them."""
+
+    def __init__(self, job: Job, pool: ProcessPoolExecutor | None, workers: int) -> None:
+        self._own = _Maker(job)
+        self._pool = pool
+        self._workers = workers
+
+    def parts(
+        self, groups: Iterator[Batches], folder: Path, format_: str, schema: pa.Schema, *, first: int = 0
+    ) -> Iterator[Part]:
+        """Make a part of each group of batches, and give them in order.
+
+        Raises:
+            BadTable: when a process dies; PricesvcError and OSError as they come.
+        """
+        tasks = (
+            _Task(folder / f"{number:06}.part", format_, schema, group) for number, group in enumerate(groups, first)
+        )
+        start = next(tasks, None)
+        following = None if start is None else next(tasks, None)
+        if start is not None and following is not None and self._pool is not None:
+            yield from self._shared(self._pool, chain((start, following), tasks))
+        else:
+            ahead = [task for task in (start, following) if task is not None]
+            yield from map(self._own.make, chain(ahead, tasks))
+
+    def _shared(self, pool: ProcessPoolExecutor, tasks: Iterator[_Task]) -> Iterator[Part]:
+        waiting: deque[Future[Part]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(pool.submit(_make, task))
+                if len(waiting) > self._workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise BadTable("A process that answers rows was ended from outside; finished parts are kept.") from error
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+@contextmanager
+def makers(job: Job, workers: int | None = None) -> Iterator[Makers]:
+    """Makers in as many processes as there are processors, or in this one alone."""
+    wanted = len(os.sched_getaffinity(0)) if workers is None else workers
+    if wanted < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield Makers(job, None, 1)
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(wanted, mp_context=context, initializer=_begin, initargs=(job,)) as pool:
+        pool.submit(_ready).result()
+        yield Makers(job, pool, wanted)
+
+
+_MADE_HERE: list[_Maker] = []
+"""The one maker of a forked process."""
+
+
+def _begin(job: Job) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _MADE_HERE[:] = [_Maker(job)]
+
+
+def _ready() -> None:
+    """Answer, so that the processes are there."""
+
+
+def _make(task: _Task) -> Part:
+    return _MADE_HERE[0].make(task)
