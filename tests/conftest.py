@@ -72,13 +72,13 @@ def running(state_dir: Path, **variables: str) -> Iterator[str]:
     command = [sys.executable, "-m", "pricesvc", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env={**clean, **given})
     try:
-        yield _ready(f"http://127.0.0.1:{port}", process)
+        yield ready(f"http://127.0.0.1:{port}", process)
     finally:
         process.terminate()
         process.wait(timeout=40)
 
 
-def _ready(base: str, process: subprocess.Popen[bytes]) -> str:
+def ready(base: str, process: subprocess.Popen[bytes]) -> str:
     """Wait until the server is ready, at most half a minute."""
     for _ in range(300):
         if process.poll() is not None:

@@ -209,7 +209,7 @@ async def _records(lines: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         held.append(line)
         quotes += line.count(b'"')
         if quotes % 2 == 0:
-            yield b"\n".join(held)
+            yield b"\n".join(held).removesuffix(b"\r")
             held, quotes = [], 0
         elif len(held) == MAX_RECORD:
             raise MalformedCsv(f"A quoted cell goes over more than {MAX_RECORD} lines.", limit=MAX_RECORD)

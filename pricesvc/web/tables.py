@@ -90,9 +90,13 @@ def _truth(luxury: bool | None) -> str | None:
 
 def csv_lines(names: Sequence[str], rows: Iterable[Mapping[str, str | None]], *, head: bool) -> bytes:
     """Rows as CSV, after a line of names where the table begins."""
+    lines = [_line(names)] if head else []
+    lines += [_line([row.get(name) for name in names]) for row in rows]
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def _line(cells: Sequence[str | None]) -> str:
+    """One record. The writer quotes only the signs of its own line end: it is given both, and one is taken off."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\n")
-    if head:
-        writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8", "replace")
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return f"{text.getvalue().removesuffix(chr(13) + chr(10))}\n"

@@ -51,7 +51,7 @@ class Upload:
             self._news.set()
 
     async def lines(self) -> AsyncGenerator[bytes]:
-        """Each line without its end, as soon as it is there.
+        """Each line without its line feed, as soon as it is there.
 
         Raises:
             TooLarge: for a line or a body over the bound.
@@ -85,4 +85,4 @@ class Upload:
 def _short(line: bytes) -> bytes:
     if len(line) > MAX_LINE:
         raise TooLarge(f"A line has at most {MAX_LINE} bytes.", limit=MAX_LINE)
-    return line.removesuffix(b"\r")
+    return line

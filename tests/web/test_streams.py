@@ -35,7 +35,7 @@ def rows(answer: httpx.Response) -> list[dict[str, str]]:
     """The rows of a CSV answer."""
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    return list(csv.DictReader(io.StringIO(answer.text)))
+    return list(csv.DictReader(io.StringIO(answer.text, newline="")))
 
 
 async def test_lines_are_answered_as_a_batch_is(api: httpx.AsyncClient) -> None:
@@ -83,6 +83,15 @@ async def test_bad_rows_stand_in_their_places(api: httpx.AsyncClient) -> None:
         "", "invalid-field", "malformed-csv", "invalid-field", "invalid-field", "", "",
     ]  # fmt: skip
     assert [row["id"] for row in found if not row["problem"]] == ["1", "6", "7"]
+
+
+async def test_line_ends_in_cells_are_kept(api: httpx.AsyncClient) -> None:
+    """Carriage returns and line feeds in an id come back as they were sent."""
+    for name in ("a\rb", "a\nb", "a\r\nb", "\r", "a\r", '"', ",", "\u2028", "\x85", " a "):
+        table = io.StringIO()
+        csv.writer(table, quoting=csv.QUOTE_ALL).writerows([["id", "value"], [name, "$5"]])
+        found = rows(await api.post("/v1/normalize", params=TERMS, content=table.getvalue().encode(), headers=CSV))
+        assert [(row["id"], row["reported_amount"], row["problem"]) for row in found] == [(name, "5", "")]
 
 
 @pytest.mark.parametrize(
