@@ -66,7 +66,7 @@ function reading(reported) {
   const shown = others.slice(0, 4).join(", ") + (others.length > 4 ? ` and ${others.length - 4} more` : "");
   return h("p", { class: "reading" }, "Read as ",
     h("b", {}, `${reported.currency ?? "a currency that is not known"} ${figure(reported)}`),
-    `, ${qualifierWords(reported.qualifier)}${reported.per ? `, per ${reported.per}` : ""}: ${reported.why}.`,
+    `${qualifierWords(reported.qualifier)}${reported.per ? `, per ${reported.per}` : ""}: ${reported.why}.`,
     others.length > 0 && ` Could be ${shown}.`);
 }
 

@@ -50,8 +50,15 @@ function plot(points, base, symbol) {
         s("path", { d: `${path}L${x(end).toFixed(2)} 100L${x(0).toFixed(2)} 100Z`, class: "area" }),
         s("path", { d: path, class: "line", "vector-effect": "non-scaling-stroke" })),
       dot(low, "end"), dot(high, "end"), dot(end, "now")),
-    h("figcaption", {}, h("span", {}, `1 ${base} in ${symbol}, the ${DAYS} days before`),
-      h("span", { class: "digits" }, `low ${points[low][1]}, ${points[low][0]}`),
-      h("span", { class: "digits" }, `high ${points[high][1]}, ${points[high][0]}`)),
+    h("figcaption", {}, h("span", {}, `1 ${base} in ${symbol} over ${DAYS} days: `),
+      h("span", {}, `${told(points[low])} – ${told(points[high])}`)),
   ];
+}
+
+const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** "0.0065880 (13 Nov)": five digits are plenty beside a plot; the receipt has them all. */
+function told([day, rate]) {
+  const digits = Number(rate).toPrecision(5);
+  return `${digits.includes("e") ? rate : digits} (${SHORT.format(Date.parse(day))})`;
 }

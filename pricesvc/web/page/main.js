@@ -11,7 +11,7 @@ import { drawReport, showChosen, watchReport } from "./report.js";
 import { SAMPLE } from "./sample.js";
 import { drawTake } from "./take.js";
 import { clearTrouble, drawTrouble } from "./trouble.js";
-import { counted, dayWords, shortName } from "./words.js";
+import { counted, dayWords, lawWords, shortName } from "./words.js";
 
 /** @type {{answer: any, chosen: number, asking: AbortController | null, titles: Record<string, string>}} */
 const state = { answer: null, chosen: 0, asking: null, titles: {} };
@@ -79,6 +79,7 @@ function chooseQuietly(index, focus = false) {
 /** The same when a person asked for it: on a narrow screen the detail is further down, so go there. */
 function choose(index, focus = false) {
   chooseQuietly(index, focus);
+  at("said").textContent = `${state.answer.items[index].reported.text}: ${lawWords(state.answer.items[index])}`;
   if (matchMedia("(max-width: 60rem)").matches) at("detail").scrollIntoView({ block: "start" });
 }
 

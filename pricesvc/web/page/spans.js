@@ -28,10 +28,13 @@ export function inUnits(text, spans) {
  * @returns {{text: string, over: S[]}[]}
  */
 export function pieces(text, spans) {
-  const ends = spans.flatMap((span) => [span.start, span.end]);
-  const cuts = [...new Set([0, ...ends, text.length])].sort((a, b) => a - b);
+  const cuts = [...new Set([0, text.length, ...spans.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const waiting = spans.toSorted((a, b) => b.start - a.start);
+  let over = [];
   return cuts.slice(1).map((end, place) => {
     const start = cuts[place];
-    return { text: text.slice(start, end), over: spans.filter((span) => span.start <= start && end <= span.end) };
+    over = over.filter((span) => span.end > start);
+    while (waiting.length > 0 && waiting.at(-1).start <= start) over.push(waiting.pop());
+    return { text: text.slice(start, end), over: [...over] };
   });
 }

@@ -79,12 +79,12 @@ const SHIFTS = {
 export const shiftWords = (shift) => SHIFTS[shift] ?? shift.replaceAll("-", " ");
 
 const QUALIFIERS = {
-  exact: "as stated", about: "an approximation", nearly: "nearly that", over: "more than that", at_least: "at least that",
-  under: "less than that", up_to: "that at most", range: "a range",
+  exact: "", about: ", an approximation", nearly: ", nearly that", over: ", more than that", at_least: ", at least that",
+  under: ", less than that", up_to: ", that at most", range: ", a range",
 };
 
-/** @param {string} qualifier */
-export const qualifierWords = (qualifier) => QUALIFIERS[qualifier] ?? qualifier;
+/** What follows the figure: nothing for one that is exact. @param {string} qualifier */
+export const qualifierWords = (qualifier) => QUALIFIERS[qualifier] ?? `, ${qualifier}`;
 
 const COMPARATORS = { ">": "over", ">=": "from", "<": "under", "<=": "up to" };
 
