@@ -27,10 +27,11 @@ class Answers:
         given = texts(batch, self.job)
         lists = {name: cells.to_pylist() for name, cells in given.items()}
         rows = ({name: cells[index] for name, cells in lists.items()} for index in range(len(batch)))
-        found = self._rows.columns(rows)
+        answers = list(map(self._rows.answer, rows))
         front = len(batch.schema)
         made = [
-            pa.array(found[name], schema.field(front + index).type) for index, name in enumerate(answer_names(self.job))
+            pa.array([one.get(name) for one in answers], schema.field(front + index).type)
+            for index, name in enumerate(answer_names(self.job))
         ]
         return pa.RecordBatch.from_arrays([*batch.columns, *made], schema=schema)
 

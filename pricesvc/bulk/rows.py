@@ -1,16 +1,14 @@
-"""Rows answered one by one, by the same code that answers an item: what the swift way is held against."""
+"""Rows answered one by one, by the very code that answers an item."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
-from pricesvc.answers import BandConversion, Draft, ItemAnswer
+from pricesvc.answers import BandConversion, ItemAnswer
 from pricesvc.bulk.job import Job
-from pricesvc.bulk.shape import DIGITS, amount_column, answer_names, verdict_column
-from pricesvc.core.errors import DisputedCurrency, InvalidField, PricesvcError, TooLarge
+from pricesvc.bulk.shape import DIGITS, amount_column, verdict_column
+from pricesvc.core.errors import DisputedCurrency, PricesvcError, TooLarge
 from pricesvc.core.money import decimal_text, parse_decimal, quantized
 from pricesvc.core.outcomes import Word
 from pricesvc.core.periods import parse_day
@@ -19,19 +17,31 @@ from pricesvc.questions import Question
 Cells = Mapping[str, str | None]
 """The texts of one row, by input."""
 
-Texts = tuple[str | None, ...]
-"""The texts of one row that say what it is, in the order of ``READ``."""
-
-THING: Final = ("description", "category", "hs", "quantity", "unit")
-READ: Final = ("value", "currency", "locale", *THING)
-
 STRENGTH: Final[tuple[Word, ...]] = (
     "over", "any-value", "borderline", "undetermined", "under", "not-in-force", "not-listed",
 )  # fmt: skip
 """Of several verdicts of one regime, the first of these words is the regime's."""
 
-_KEPT = 65_536
-"""Things and prices that are remembered."""
+
+def question_of(row: Cells) -> Question:
+    """What a row asks.
+
+    Raises:
+        Malformed: for a day or a number that is none.
+    """
+    day, amount, quantity = (row.get(name) for name in ("on", "amount", "quantity"))
+    return Question(
+        on=None if day is None else parse_day(day),
+        amount=None if amount is None else parse_decimal(amount),
+        quantity=None if quantity is None else parse_decimal(quantity),
+        value=row.get("value"),
+        currency=row.get("currency"),
+        description=row.get("description"),
+        category=row.get("category"),
+        hs=row.get("hs"),
+        unit=row.get("unit"),
+        locale=row.get("locale"),
+    )
 
 
 def strongest(words: Iterable[Word]) -> Word:
@@ -40,63 +50,19 @@ def strongest(words: Iterable[Word]) -> Word:
 
 
 class Rows:
-    """Answers rows one by one; what repeats is read once."""
+    """Answers rows one by one."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._read = lru_cache(_KEPT)(self._draft_of)
-
-    def columns(self, rows: Iterable[Cells]) -> dict[str, list[object]]:
-        """The answers, a list a column. A row that is refused has the refusal's code in ``problem``."""
-        columns: dict[str, list[object]] = {name: [] for name in answer_names(self._job)}
-        for row in rows:
-            found = self.answer(row)
-            for name, cells in columns.items():
-                cells.append(found.get(name))
-        return columns
 
     def answer(self, row: Cells) -> dict[str, object]:
-        """What is worked out for one row; columns without a value are left out."""
+        """What is worked out for one row; columns without a value are left out. A refusal's code is the ``problem``."""
+        job = self._job
         try:
-            answer = self._job.appraiser.finish(self._draft(row), self._job.terms, self._job.rates)
+            answer = job.appraiser.appraise(question_of(row), job.terms, job.rates)
         except PricesvcError as refusal:
             return {"problem": refusal.code}
         return self._cells(answer)
-
-    def _draft(self, row: Cells) -> Draft:
-        given = row.get
-        amount, currency, value = given("amount"), given("currency"), given("value")
-        on = given("on")
-        day = self._job.terms.on if on is None else parse_day(on)
-        if amount is not None and value is not None:
-            raise InvalidField("Give one of value and amount, not both.", field="amount")
-        if amount is None:
-            return replace(self._read(tuple(map(given, READ))), on=day)
-        thing = self._read((None, None, None, *map(given, THING)))
-        stated = self._job.appraiser.draft(Question(amount=parse_decimal(amount), currency=currency), self._job.terms)
-        return replace(stated, goods=thing.goods, on=day)
-
-    def read(self, texts: Texts) -> Draft:
-        """A price in words and the thing it is of, or the thing alone, by the texts of ``READ``; without a day.
-
-        Raises:
-            PricesvcError: for words that hold no price, a name or a code that is none.
-        """
-        return self._read(texts)
-
-    def _draft_of(self, texts: Texts) -> Draft:
-        value, currency, locale, description, category, hs, quantity, unit = texts
-        question = Question(
-            value=value,
-            currency=currency,
-            locale=locale,
-            description=description,
-            category=category,
-            hs=hs,
-            quantity=None if quantity is None else parse_decimal(quantity),
-            unit=unit,
-        )
-        return self._job.appraiser.draft(question, self._job.terms)
 
     def _cells(self, answer: ItemAnswer) -> dict[str, object]:
         found: dict[str, object] = {"category": answer.goods.category, "luxury": answer.luxury}

@@ -1,0 +1,65 @@
+"""A table says row by row what the appraiser says of each item, whatever way it was worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pyarrow as pa
+
+from pricesvc.bulk.answers import Answers
+from pricesvc.bulk.job import Job
+from pricesvc.bulk.shape import answer_names
+from tests.bulk.conftest import JobOf, TableOf
+from tests.bulk.oracle import expected
+from tests.bulk.rows import Row, boundary_rows, random_rows, rounding_rows
+
+DAYS = (date(2023, 12, 7), date(2022, 5, 2), date(2025, 6, 1))
+
+
+def _wrong(rows: list[Row], job: Job, table: pa.Table) -> list[tuple[Row, dict[str, tuple[object, object]]]]:
+    answers = Answers(job)
+    found = [answers.columns(batch) for batch in table.to_batches(max_chunksize=1000)]
+    names = answer_names(job)
+    whole = pa.Table.from_batches(found)
+    answered = pa.table(dict(zip(names, whole.columns[-len(names) :], strict=True))).to_pylist()
+    assert len(answered) == len(rows)
+    told = [{name: value for name, value in row.items() if value is not None} for row in answered]
+    wanted = (expected({name: value or None for name, value in row.items()}, job) for row in rows)
+    return [
+        (row, {name: (said.get(name), wish.get(name)) for name in {*said, *wish} if said.get(name) != wish.get(name)})
+        for row, said, wish in zip(rows, told, wanted, strict=True)
+        if said != wish
+    ]
+
+
+def _listed(rows: Iterable[Row]) -> list[Row]:
+    return list(rows)
+
+
+def test_random_rows(job_of: JobOf, table_of: TableOf, *, long: bool) -> None:
+    rows = _listed(random_rows(100_000 if long else 4_000, seed=5))
+    job = job_of()
+    assert _wrong(rows, job, table_of(rows)) == []
+    problems = {expected(row, job).get("problem") for row in rows[:4_000]}
+    assert {"rate-suspended", "invalid-amount", "no-price", "unknown-currency"} <= problems
+
+
+def test_every_boundary(job_of: JobOf, table_of: TableOf, *, long: bool) -> None:
+    job = job_of(regimes=tuple(job_of().appraiser.judge.regimes) if long else ("eu-dprk", "eu-russia", "us-russia"))
+    rows = _listed(boundary_rows(job, DAYS if long else DAYS[:1], ("EUR", "USD", "JPY", "GBP", "AED", "DEM")))
+    assert len(rows) > 400
+    assert _wrong(rows, job, table_of(rows)) == []
+
+
+def test_every_rounding(job_of: JobOf, table_of: TableOf) -> None:
+    job = job_of()
+    rows = _listed(rounding_rows(job, DAYS))
+    assert _wrong(rows, job, table_of(rows)) == []
+
+
+def test_all_regimes_are_summed_up_where_none_is_named(job_of: JobOf, table_of: TableOf) -> None:
+    rows = _listed(random_rows(300, seed=6))
+    job = job_of(regimes=None)
+    assert _wrong(rows, job, table_of(rows)) == []
+    assert _wrong(rows, job_of(regimes=()), table_of(rows)) == []
