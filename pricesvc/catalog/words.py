@@ -129,10 +129,12 @@ class _Gathering:
     def _magnitude(self, row: toml.Section) -> None:
         value = row.required("value", toml.positive)
         letter = row.optional("letter", toml.flag, default=False)
+        own = row.optional("own", toml.flag, default=False)
         for phrase in _folded(row):
             known = self.magnitudes.get(phrase)
             if known is None:
-                self.magnitudes[phrase] = Magnitude(value, {}, self.language, letter)
+                here = {self.language: value} if own and self.language else {}
+                self.magnitudes[phrase] = Magnitude(None if here else value, here, self.language, letter)
             elif self.language:
                 by_language = {**known.by_language, self.language: value}
                 self.magnitudes[phrase] = replace(known, by_language=by_language, language=None)
@@ -149,7 +151,11 @@ class _Gathering:
                 language,
                 {**dict.fromkeys(articles, _ONE), **values},
                 _fold_all(table.optional("joiners", _PHRASES, ())),
-                _fold_all(table.optional("halves", _PHRASES, ())),
+                {
+                    folded(word): Decimal(value)
+                    for value, written in table.optional("fractions", _number_words, {}).items()
+                    for word in written
+                },
                 articles,
                 _fold_all(table.optional("point", _PHRASES, ())),
                 table.optional("glued", toml.flag, default=False),

@@ -12,7 +12,7 @@ from pricesvc.reading.words import NumberWords
 
 _WORD = re.compile(f"{LETTER}+")
 _THOUSAND, _HUNDRED, _TWENTY, _TEN = Decimal(1000), Decimal(100), Decimal(20), Decimal(10)
-_HALF, _NONE = Decimal("0.5"), Decimal(0)
+_NONE = Decimal(0)
 _STEM = 3
 _COMMON = "en"
 """The language whose short words ("six", "ten") count in a text of unknown language; "to" and "en" count in their own."""
@@ -50,8 +50,12 @@ class _Total:
         self.started = self.started or fits
         return fits
 
-    def half(self) -> None:
-        self.section += _HALF
+    def part(self, fraction: Decimal) -> None:
+        """A half or a quarter: of the large unit that stands before it ("a million and a half"), else of one."""
+        if self.total and not self.section and self.scale > _THOUSAND:
+            self.total += fraction * self.scale
+        else:
+            self.section += fraction
         self.started = True
 
     def _large(self, value: Decimal) -> bool:
@@ -96,11 +100,11 @@ class _Language:
         self.words = words
         self._values: Phrases[Decimal] = Phrases(words.values)
         self._joiners: Phrases[bool] = Phrases(dict.fromkeys(words.joiners, True))
-        self._halves: Phrases[bool] = Phrases(dict.fromkeys(words.halves, True))
+        self._fractions: Phrases[Decimal] = Phrases(words.fractions)
         self._points: Phrases[bool] = Phrases(dict.fromkeys(words.points, True))
         atoms = sorted((*words.values, *words.joiners), key=len, reverse=True)
         self._atom = re.compile("|".join(map(re.escape, atoms)))
-        self.heads = frozenset(head(word) for word in (*words.values, *words.halves, *words.articles))
+        self.heads = frozenset(head(word) for word in (*words.values, *words.fractions, *words.articles))
         self.stems = frozenset(word[:_STEM] for word in words.values) if words.glued else frozenset()
 
     def read(self, low: str, start: int) -> Run | None:
@@ -108,10 +112,10 @@ class _Language:
         number, place, end, joined = _Total(), start, start, False
         first = None
         for _ in range(_MOST_WORDS):
-            half = self._halves.at(low, place)
-            if half and (number.section == number.section.to_integral_value()):
-                number.half()
-                place = end = half[0]
+            fraction = self._fractions.at(low, place)
+            if fraction and (number.section == number.section.to_integral_value()):
+                number.part(fraction[1])
+                place = end = fraction[0]
             else:
                 found = self._values.at(low, place) or self._split(low, place)
                 if found is None:
@@ -185,7 +189,7 @@ class Spelled:
                 self._stems.setdefault(stem, []).append(language)
         self._articles = frozenset().union(*(words.articles for words in languages))
         self._telling = {
-            words.language: frozenset(head(word) for word in (*words.values, *words.halves)) - words.articles
+            words.language: frozenset(head(word) for word in (*words.values, *words.fractions)) - words.articles
             for words in languages
         }
         self._glued = frozenset(words.language for words in languages if words.glued)

@@ -79,14 +79,14 @@ class NumberWords:
     """The spelled-out numbers of one language.
 
     ``values``: each word with its value; ``joiners``: words between them that count nothing ("and", "und");
-    ``halves``: phrases for a half; ``articles``: words for one that need a larger unit after them ("a million");
+    ``fractions``: phrases for a half, a quarter; ``articles``: words for one that need a larger unit after them ("a million");
     ``points``: words for the decimal sign; ``glued``: whether several may be written as one word ("zweihundert").
     """
 
     language: str
     values: Mapping[str, Decimal]
     joiners: frozenset[str] = frozenset()
-    halves: frozenset[str] = frozenset()
+    fractions: Mapping[str, Decimal] = field(default_factory=dict)
     articles: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
     glued: bool = False
