@@ -85,12 +85,12 @@ function thing(goods, { categoryTitle }) {
 }
 
 /** The limits as a picture, then the rules without one, the decided first. */
-function drawLaw(item, rates_, { regimeName }) {
+function drawLaw(item, found, { regimeName }) {
   if (item.verdicts.length === 0) return [h("p", { class: "hint" }, `${lawWords(item)}.`)];
   const rest = item.verdicts.filter(({ limit }) => limit === null);
   const groups = Object.keys(VERDICTS).map((verdict) => rest.filter((one) => one.verdict === verdict)).filter((one) => one.length);
   return [
-    ...drawLimits(item, rates_, regimeName),
+    ...drawLimits(item, found, regimeName),
     ...groups.map((group) => h("details", { class: "group", open: group[0].verdict === "any-value" && group.length < 4 },
       h("summary", {}, h("span", { class: `glyph ${group[0].verdict}`, "aria-hidden": "true" }, VERDICTS[group[0].verdict].sign),
         ` ${groupWords(group[0].verdict, group.length)}`, h("span", { class: "hint" }, names(group, regimeName))),

@@ -52,10 +52,15 @@ export function offerCurrencies(currencies) {
 
 /** Offer the lists, by what they are against. @param {any[]} regimes */
 export function offerRegimes(regimes) {
-  const groups = Map.groupBy(regimes, ({ kind, target }) => (kind === "tax" ? "Taxes on luxury" : `Against ${COUNTRIES[target[0]] ?? target.join(", ")}`));
+  const groups = Map.groupBy(regimes, groupName);
   at("regimes").replaceChildren(...[...groups].sort(([, a], [, b]) => b.length - a.length).map(([name, rows]) =>
     h("fieldset", {}, h("legend", {}, name), ...rows.map((row) =>
       h("label", { class: "box" }, h("input", { type: "checkbox", value: row.id }), h("span", {}, row.title.split(":")[0], ended(row)))))));
+}
+
+function groupName({ kind, target, title }) {
+  if (kind === "tax") return "Taxes on luxury";
+  return target.length > 0 ? `Against ${COUNTRIES[target[0]] ?? target.join(", ")}` : title;
 }
 
 const ended = ({ in_force: { until } }) => until && h("span", { class: "hint" }, ` to ${until.slice(0, 4)}`);

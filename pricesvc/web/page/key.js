@@ -6,7 +6,7 @@ const PLACE = "pricesvc.key";
 export const heldKey = () => sessionStorage.getItem(PLACE) ?? "";
 
 /** @param {string} key an empty one forgets */
-export function holdKey(key) {
+function holdKey(key) {
   const given = key.trim();
   if (given) sessionStorage.setItem(PLACE, given);
   else sessionStorage.removeItem(PLACE);

@@ -16,12 +16,17 @@ import { counted, dayWords, lawWords, shortName } from "./words.js";
 /** @type {{answer: any, chosen: number, asking: AbortController | null, titles: Record<string, string>}} */
 const state = { answer: null, chosen: 0, asking: null, titles: {} };
 const facts = { regimeName: shortName, categoryTitle: (id) => state.titles[id] ?? id.replaceAll("_", " ") };
-const keyWanted = keyField(at("key-field"), at("key"), () => { load(); if (at("text").value.trim()) ask(); });
+const keyWanted = keyField(at("key-field"), at("key"), () => {
+  load();
+  if (at("text").value.trim()) ask();
+});
+
+const NOTHING = { title: "No report yet", detail: "Paste a text with prices in it, or take the sample.", field: "text" };
 
 /** Ask, and draw what is answered; a newer question ends one that is under way. */
 async function ask({ jump = true } = {}) {
   const asked = question();
-  if (!asked.text.trim()) return refuse({ title: "No report yet", detail: "Paste a text with prices in it, or take the sample.", field: "text" });
+  if (!asked.text.trim()) return refuse(NOTHING);
   state.asking?.abort();
   const asking = new AbortController();
   state.asking = asking;
@@ -64,7 +69,8 @@ function show(asked, answer, jump) {
 function summary(items, doubts) {
   if (items.length === 0) return "No price found. Prices need a currency: $5, 10 million yen, CHF 300.";
   const luxury = items.filter((item) => item.luxury).length;
-  const doubt = doubts.size > 0 ? ` A conversion in it is doubtful: prices ${[...doubts].map((place) => place + 1).sort().join(" and ")}.` : "";
+  const places = [...doubts].map((place) => place + 1).sort((a, b) => a - b).join(" and ");
+  const doubt = places ? ` A conversion in it is doubtful: prices ${places}.` : "";
   return `${counted(items.length, "price")} on ${dayWords(items[0].on)}, ${luxury} of luxury by some list.${doubt}`;
 }
 

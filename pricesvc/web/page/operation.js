@@ -38,8 +38,9 @@ function answers({ responses }, doc) {
 
 /** Every refusal by its code, with the page that explains it. */
 function refusals({ responses }) {
-  const rows = Object.entries(responses).filter(([status]) => Number(status) >= 400).flatMap(([status, { content, description }]) =>
-    Object.entries(content?.["application/problem+json"]?.examples ?? {}).map(([code, { value }]) => ({ status, code, title: value.title, description })));
+  const rows = Object.entries(responses).filter(([status]) => Number(status) >= 400).flatMap(([status, { content }]) =>
+    Object.entries(content?.["application/problem+json"]?.examples ?? {})
+      .map(([code, { value }]) => ({ status, code, title: value.title })));
   return h("details", { class: "shape-of" }, h("summary", {}, `Refusals (${rows.length})`),
     h("ul", { class: "refusals" }, ...rows.map(({ status, code, title }) => h("li", {},
       h("span", { class: "digits" }, status), h("a", { href: `/problems/${code}` }, code), h("span", {}, ...inline(title))))));

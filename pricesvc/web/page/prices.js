@@ -10,15 +10,14 @@ import { figure, luxuryClass, shareWords } from "./words.js";
  */
 export function drawPrices(items, doubtful, choose) {
   const codes = [...new Set(items.flatMap((item) => item.conversions.map((one) => one.currency)))];
-  const head = ["", "Price", ...codes, "Luxury by"];
   return h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "All prices" }, h("table", { class: "prices" },
     h("caption", { class: "unseen" }, "Every price in the report"),
-    h("thead", {}, h("tr", {}, ...head.map((name, place) =>
-      h("th", { scope: "col", class: codes.includes(name) && "figures" }, place === 0 ? h("span", { class: "unseen" }, "Number") : name)))),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "Number")), h("th", { scope: "col" }, "Price"),
+      ...codes.map((code) => h("th", { scope: "col", class: "figures" }, code)), h("th", { scope: "col" }, "Luxury by"))),
     h("tbody", {}, ...items.map((item, index) => h("tr", {},
       h("td", { class: "digits" }, String(index + 1)),
       h("th", { scope: "row" }, h("button", { type: "button", class: "plain", click: () => choose(index) }, item.reported.text),
-        doubtful.has(index) && h("span", { class: "tag loud", title: "A conversion in the report is doubtful" }, "≠", h("span", { class: "unseen" }, " doubtful")),
+        doubtful.has(index) && h("span", { class: "tag loud" }, "≠", h("span", { class: "unseen" }, " doubtful")),
         h("span", { class: "hint" }, item.goods.description ?? "of what is not told")),
       ...codes.map((code) => h("td", { class: "figures" }, amountIn(item, code))),
       h("td", { class: luxuryClass(item.luxury) }, shareWords(item)))))));

@@ -50,7 +50,7 @@ function receipt({ reported }, conversion) {
  * @param {any} reported
  * @param {any} conversion
  */
-export function sum(reported, conversion) {
+function sum(reported, conversion) {
   const [times, over] = [[], []];
   let unit = reported.currency;
   for (const leg of conversion.legs) {

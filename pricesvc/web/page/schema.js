@@ -8,7 +8,7 @@ import { inline } from "./prose.js";
  * @param {any} schema
  * @param {any} doc
  */
-export function resolved(schema, doc) {
+function resolved(schema, doc) {
   const name = schema.$ref?.split("/").at(-1);
   return name ? doc.components.schemas[name] : schema;
 }

@@ -6,7 +6,9 @@ import { h } from "./dom.js";
 /** Fields of the question and the places of the page where they are entered. */
 const PLACES = { text: "text", on: "on", to: "more", regimes: "regimes-summary", locale: "locale" };
 /** Refusals that name no field, and the one they are about. */
-const ABOUT = { "invalid-day": "on", "day-out-of-range": "on", "unknown-currency": "to", "invalid-currency": "to", "unknown-regime": "regimes" };
+const ABOUT = {
+  "invalid-day": "on", "day-out-of-range": "on", "unknown-currency": "to", "invalid-currency": "to", "unknown-regime": "regimes",
+};
 
 /**
  * @param {HTMLElement} place

@@ -4,11 +4,11 @@ import { bearer } from "./api.js";
 import { asCommand } from "./curl.js";
 import { h } from "./dom.js";
 import { heldKey } from "./key.js";
-import { inline } from "./prose.js";
 import { examplesOf } from "./examples.js";
+import { inline } from "./prose.js";
+import { drawReply } from "./reply.js";
 import { typeWords } from "./schema.js";
 import { copy } from "./take.js";
-import { drawReply } from "./reply.js";
 
 /**
  * @param {any} call
@@ -41,8 +41,12 @@ export function drawTry(call, doc, keyWanted) {
   };
   kind.select.addEventListener("change", () => accept.choose(kind.value()));
   const examples = examplesOf(call);
-  const form = h("form", { class: "try", "aria-label": `Try ${call.method.toUpperCase()} ${call.path}`, input: told, change: told,
-    submit: (event) => { event.preventDefault(); send(request(), output, keyWanted); } },
+  const submit = (event) => {
+    event.preventDefault();
+    send(request(), output, keyWanted);
+  };
+  const name = `Try ${call.method.toUpperCase()} ${call.path}`;
+  const form = h("form", { class: "try", "aria-label": name, input: told, change: told, submit },
     inputs.size > 0 && h("div", { class: "params" }, ...[...inputs].map(([one, input]) => parameter(one, input, doc))),
     kinds.length > 0 && h("div", { class: "body" }, kind.node, body),
     h("pre", { class: "command", tabindex: "0", "aria-label": "The command" }, command),
@@ -58,7 +62,8 @@ export function drawTry(call, doc, keyWanted) {
 function parameter(one, input, doc) {
   const fallback = one.schema.default;
   return h("div", { class: "param" },
-    h("label", { for: input.id }, h("code", {}, one.name), h("span", { class: "type" }, typeWords(one.schema, doc), one.required && ", needed")),
+    h("label", { for: input.id }, h("code", {}, one.name),
+      h("span", { class: "type" }, typeWords(one.schema, doc), one.required && ", needed")),
     h("p", { class: "hint", id: `${input.id}-what` }, ...inline(one.description ?? one.schema.description ?? ""),
       fallback !== undefined && fallback !== null && fallback !== "" ? ` Left out: ${fallback}.` : ""),
     input);
