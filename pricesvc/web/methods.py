@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from re import Pattern
 from typing import Final
 
@@ -21,11 +22,12 @@ class Methods:
     def __init__(self, app: ASGIApp, routes: Iterable[BaseRoute]) -> None:
         self.app = app
         self.paths = tuple(_paths(routes))
+        self.allowed = lru_cache(1024)(self._allowed)
 
-    def allowed(self, path: str) -> set[str]:
+    def _allowed(self, path: str) -> frozenset[str]:
         """The methods that a path takes; none when there is no such path."""
         found = {method for pattern, methods in self.paths if pattern.match(path) for method in methods}
-        return found | ({"HEAD"} if "GET" in found else set()) | ({"OPTIONS"} if found else set())
+        return frozenset(found | ({"HEAD"} if "GET" in found else set()) | ({"OPTIONS"} if found else set()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection."""
@@ -34,7 +36,7 @@ class Methods:
             return
         method, allowed = scope["method"], self.allowed(scope["path"])
         if method == "OPTIONS" and scope["path"] == "*":
-            allowed = set(_ALL)
+            allowed = _ALL
         headers = {"Allow": ", ".join(sorted(allowed))}
         if allowed and method == "OPTIONS":
             await Response(status_code=204, headers=headers)(scope, receive, send)

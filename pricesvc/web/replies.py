@@ -32,8 +32,9 @@ def dumps(members: object) -> bytes:
 
 def etag(request: Request, form: str, snapshot: Mapping[str, str]) -> str:
     """What the answer depends on: the question, the form of the answer, and the data."""
-    asked = f"{request.url.path}?{request.url.query} {form} {__version__}"
-    return f'"{hashlib.sha256(f"{asked} {json.dumps(snapshot, sort_keys=True)}".encode()).hexdigest()[:24]}"'
+    scope, data = request.scope, " ".join(f"{name}={snapshot[name]}" for name in sorted(snapshot))
+    asked = scope["path"].encode() + b"?" + scope["query_string"] + f" {form} {__version__} {data}".encode()
+    return f'"{hashlib.sha256(asked).hexdigest()[:24]}"'
 
 
 def lifetime(now: datetime, *, settled: bool) -> str:
