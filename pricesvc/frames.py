@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 Frame = TypeVar("Frame")
 """A Polars or a pandas data frame, or an Arrow table: what comes in goes out."""
 
-BATCH_ROWS = 262_144
-"""Rows that are answered at a time."""
-
 
 def normalize_frame(
     frame: Frame,
@@ -93,6 +90,7 @@ def _answered(table: Any, made: Job) -> Any:  # noqa: ANN401 - Arrow has no type
 
     from pricesvc.bulk.answers import Answers  # noqa: PLC0415
     from pricesvc.bulk.shape import output_schema  # noqa: PLC0415
+    from pricesvc.bulk.tables import BATCH_ROWS  # noqa: PLC0415
 
     answers = Answers(made)
     batches = (answers.columns(batch) for batch in table.to_batches(max_chunksize=BATCH_ROWS))
@@ -112,7 +110,7 @@ def _polars(frame: Any, made: Job) -> Any:  # noqa: ANN401
 
 
 def _pandas(frame: Any, made: Job) -> Any:  # noqa: ANN401
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd  # type: ignore[import-untyped]  # noqa: PLC0415
     import pyarrow as pa  # noqa: PLC0415
 
     read = [str(name) for name in _inputs(made) if name in frame.columns]

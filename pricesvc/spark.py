@@ -5,7 +5,8 @@
     from pricesvc import spark
     spark.normalize(session.read.parquet("customs/"), to=["EUR"], regimes=["eu-russia"]).write.parquet("answered/")
 
-The rates and the law go along as one pinned snapshot; ``pricesvc[bulk]`` must be installed on the executors.
+The rates and the law go along as one pinned snapshot, named in the metadata of the last column; ``pricesvc[bulk]`` must
+be installed for the Python of the executors.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from pricesvc.bulk.answers import Answers
 from pricesvc.bulk.shape import output_schema
 from pricesvc.bulk.shipping import packed, unpacked
+from pricesvc.bulk.tables import BATCH_ROWS
 from pricesvc.compose import appraiser, digests
 from pricesvc.frames import job
 
@@ -47,12 +51,25 @@ def normalize(
     answered = output_schema(to_arrow_schema(frame.schema), asked).remove_metadata()
     pinned = frame.sparkSession.sparkContext.broadcast(packed(asked))
 
-    def answer(batches: Iterable[Any]) -> Iterator[Any]:
+    def answer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         answers = _answers(pinned.value)
-        for batch in batches:
+        for batch in gathered(batches, BATCH_ROWS):
             yield answers.columns(batch).replace_schema_metadata(None)
 
-    return frame.mapInArrow(answer, from_arrow_schema(answered))
+    mapped = frame.mapInArrow(answer, from_arrow_schema(answered))
+    return mapped.withMetadata(answered.names[-1], {"pricesvc": dict(asked.snapshot)})
+
+
+def gathered(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+    """Spark's small batches (10,000 rows) put together to at least ``rows``, so that columns and not batches cost time."""
+    group: list[pa.RecordBatch] = []
+    for batch in batches:
+        group.append(batch)
+        if sum(map(len, group)) >= rows:
+            yield from pa.Table.from_batches(group).combine_chunks().to_batches()
+            group = []
+    if group:
+        yield from pa.Table.from_batches(group).combine_chunks().to_batches()
 
 
 @lru_cache(maxsize=1)
