@@ -27,7 +27,7 @@ _KIND: toml.Kind[FormKind] = toml.one_of("sign", "name", "slang")
 _ONE = Decimal(1)
 _BEFORE_DOLLAR = re.compile(r"(?!A\$)[A-Z][A-Za-z.]*\$")
 _SHORT = 2
-"""Up to so many letters a sign of CLDR ("K", "Le") counts in its own countries only."""
+"""Up to so many letters a sign of CLDR ("K", "Le") counts in its own countries only, in small letters always."""
 
 
 @cache
@@ -109,13 +109,13 @@ class _Gathering:
         codes = self.families[family] if family else row.required("codes", _CODES)
         sign = self.language is None
         kind = row.optional("kind", _KIND, "sign" if sign else "name")
-        sense = Sense(codes, kind, self.language, row.optional("share", toml.positive, _ONE))
+        weak = row.optional("weak", toml.flag, default=False)
+        sense = Sense(codes, kind, self.language, row.optional("share", toml.positive, _ONE), weak)
         exact = row.optional("exact", toml.flag, default=False)
         form = Form(
             (sense,),
             leads=row.optional("leads", toml.flag, default=sign),
             trails=row.optional("trails", toml.flag, default=True),
-            weak=row.optional("weak", toml.flag, default=False),
             homes=frozenset(row.optional("homes", toml.list_of(_COUNTRY), ())),
         )
         for phrase in _spaced(row.required("words", _PHRASES)) if sign else row.required("words", _PHRASES):
@@ -192,6 +192,7 @@ class _Gathering:
             frozenset(_folded(row, "before")),
             frozenset(_folded(row, "after")),
             row.optional("hyphen", toml.flag, default=False),
+            row.optional("leading", toml.flag, default=False),
         )
         for form in row.required("form", _PHRASES):
             self.guards[folded(form)] = guard
@@ -210,7 +211,7 @@ class _Gathering:
         for sign, codes in table["signs"].items():
             key = fold(sign)
             exact = frozenset({key.plain}) if sign.isalpha() else frozenset()
-            homes = self._homes(codes) if sign.isalpha() and len(sign) <= _SHORT else frozenset()
+            homes = self._homes(codes) if _word_like(sign) else frozenset()
             self.forms.setdefault(key.low, Form((Sense(tuple(codes), "sign"),), exact=exact, homes=homes))
         for tag, (decimal, territory) in table["regions"].items():
             self.regions[tag] = Region(tag.partition("-")[0], territory, decimal, self.tender.get(territory))
@@ -261,6 +262,11 @@ class _Gathering:
 def folded(phrase: str) -> str:
     """A phrase as texts are compared."""
     return fold(phrase).low
+
+
+def _word_like(sign: str) -> bool:
+    """Whether a sign of CLDR is a word elsewhere, too: "K", "Le", "den"."""
+    return sign.isalpha() and (len(sign) <= _SHORT or (sign.isascii() and sign.islower()))
 
 
 def _spaced(phrases: Iterable[str]) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class Currencies:
         self._plain_signs = {
             phrase: form
             for phrase, form in words.forms.items()
-            if form.leads and form.trails and not form.weak and _unmistakable(form) and phrase not in words.magnitudes
+            if form.leads and form.trails and _unmistakable(form) and phrase not in words.magnitudes
         }
 
     def after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
@@ -207,7 +207,7 @@ def _stands(folded: Folded, span: tuple[int, int], form: Form, region: Region, *
 
 
 def _unmistakable(form: Form) -> bool:
-    return all(sense.kind in ("code", "sign") and sense.share == 1 for sense in form.senses)
+    return all(sense.kind in ("code", "sign") and sense.share == 1 and not sense.weak for sense in form.senses)
 
 
 def _starts(low: str) -> list[int]:

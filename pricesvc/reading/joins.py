@@ -8,14 +8,14 @@ from pricesvc.core.money import WIDE
 from pricesvc.reading.currencies import agree, sense_in
 from pricesvc.reading.digits import Style
 from pricesvc.reading.numbers import Number
-from pricesvc.reading.phrases import Phrases
+from pricesvc.reading.phrases import Phrases, is_letter
 from pricesvc.reading.pieces import Piece
 from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Region, Words
 
 _WIDEST_GAP = 16
 _YEARS = range(1900, 2100)
-_ONE, _HUNDRED = Decimal(1), Decimal(100)
+_ONE, _TEN, _HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 _LEAST_SHARED = 1000
 _ENDS = frozenset({"", ".", ",", ";", "!", "?", ")"})
 
@@ -36,10 +36,10 @@ class Joins:
         for piece in pieces:
             if held is not None and self._taken(folded.low, held, piece, region, running=running):
                 continue
-            if held is not None and held.priced:
+            if held is not None and held.priced and not held.doubtful:
                 joined.append(held)
             held = piece
-        if held is not None and held.priced:
+        if held is not None and held.priced and not held.doubtful:
             joined.append(held)
         return joined
 
@@ -62,8 +62,10 @@ class Joins:
             return False
         if not paired and not held.priced and (_year_like(held) or held.number.article):
             return False
+        doubtful = piece.doubtful and (held.doubtful or not held.priced)
         if not _spread(held, piece, region):
             return False
+        held.doubtful = doubtful
         if paired and opener is not None:
             held.start = opener[0]
         held.upper, held.end, held.qualifier = piece, piece.end, "range"
@@ -96,7 +98,7 @@ def _add_subunits(held: Piece, piece: Piece, region: Region) -> bool:
     if digits is None:
         return False
     held.added += WIDE.multiply(digits.value, part.share)
-    held.end = piece.end
+    held.end, held.doubtful = piece.end, held.doubtful and piece.doubtful
     return True
 
 
@@ -115,7 +117,7 @@ def _add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
 def _add_bare(low: str, held: Piece, piece: Piece, gap: str, region: Region, *, running: bool) -> bool:
     """As in "20 dollars 43" and "12€50": two digits that can only be subunits."""
     number = piece.number
-    two = len(number.run) == len("50") or number.value is not None
+    two = len(number.run) == len("50") or number.value is not None or _tenths(low, held, number)
     follows = held.right is not None and two and (not gap or low[number.end : number.end + 2].strip() in _ENDS)
     last = not running and not low[number.end : number.end + _WIDEST_GAP].strip(" .)")
     if held.added or held.number.scaled or number.scaled or number.article or not (follows or last):
@@ -130,9 +132,14 @@ def _add_bare(low: str, held: Piece, piece: Piece, gap: str, region: Region, *, 
         return False
     if sense_in(held.hits[-1].form, region.language).share != 1:
         return False
-    held.added += digits.value / _HUNDRED
+    held.added += digits.value / (_TEN if _tenths(low, held, number) else _HUNDRED)
     held.end = piece.end
     return True
+
+
+def _tenths(low: str, held: Piece, number: Number) -> bool:
+    """Whether one digit right behind a Chinese unit counts tenths: 五块六 is 5.6."""
+    return number.start == held.end and number.end - number.start == 1 and not is_letter(low, held.end - 1)
 
 
 def _agree(held: Piece, piece: Piece) -> bool:

@@ -56,11 +56,11 @@ class Number:
     def read(self, style: Style) -> Digits | None:
         """The value, as far as a decimal style decides it."""
         if self.value is not None:
-            return Digits(_times(self.value, self.scale))
+            return Digits(times(self.value, self.scale))
         digits = read_digits(self.run, style)
         if digits is None or self.scale == _ONE:
             return digits
-        return Digits(_times(digits.value, self.scale), tuple(_times(other, self.scale) for other in digits.others))
+        return Digits(times(digits.value, self.scale), tuple(times(other, self.scale) for other in digits.others))
 
 
 class Numbers:
@@ -122,6 +122,15 @@ class Numbers:
         magnitude = self._magnitudes.get(low[place:end]) if _CODE.match(plain, end) else None
         return (end, magnitude) if magnitude is not None and magnitude.letter else None
 
+    def scale_behind(self, low: str, place: int, number: Number, region: Region) -> int:
+        """Take in a magnitude that stands behind the currency, "75 USD million"; answers where the number now ends."""
+        hit = self._magnitudes.at(low, place + 1) if low[place : place + 1] == " " else None
+        factor = None if hit is None or hit[1].letter else hit[1].of(region.language)
+        if hit is None or factor is None:
+            return place
+        number.scale, number.language = factor, number.language or hit[1].language
+        return hit[0]
+
     def _scale(self, plain: str, low: str, number: Number, region: Region, *, running: bool) -> None:
         """Take in the magnitudes after a number: "5 million", "2 mil millones", "70k"."""
         for _ in range(_MOST_FACTORS):
@@ -159,7 +168,7 @@ def _in_order(numbers: list[Number]) -> list[Number]:
     return kept
 
 
-def _times(value: Decimal, scale: Decimal) -> Decimal:
+def times(value: Decimal, scale: Decimal) -> Decimal:
     """The product, without decimals that the scale has used up: 98.5 thousand is 98500, not 98500.0."""
     product = WIDE.multiply(value, scale)
     return product.quantize(_ONE, context=WIDE) if product == product.to_integral_value() else product

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
-from pricesvc.reading.currencies import Currencies, Hit, agree
+from pricesvc.reading.currencies import Currencies, Hit, agree, sense_in
 from pricesvc.reading.numbers import Number, Numbers
 from pricesvc.reading.phrases import Phrases, is_letter
 from pricesvc.reading.text import Folded
@@ -25,7 +25,7 @@ class Piece:
     """A number, the currency forms at its edges, and what has been joined to it.
 
     ``start`` and ``end`` span all of it. ``upper`` is the other end of a range, ``added`` what subunits and smaller
-    magnitudes add, in main units.
+    magnitudes add, in main units. ``doubtful``: "a dollar" and "3 won" are prices only with what is joined to them.
     """
 
     number: Number
@@ -37,6 +37,7 @@ class Piece:
     upper: Piece | None = None
     added: Decimal = _NOTHING
     qualifier: Qualifier | None = None
+    doubtful: bool = False
 
     @property
     def priced(self) -> bool:
@@ -85,6 +86,7 @@ class Pieces:
                 floor = piece.end
                 if self._refused(folded.low, piece, running=running):
                     continue
+                piece.doubtful = running and _doubtful(piece, region)
             pieces.append(piece)
         return pieces
 
@@ -112,17 +114,21 @@ class Pieces:
             if link is None:
                 return
             hit = self._currencies.after(folded, _past(low, link[0], 1), region, running=running)
+            if hit is not None and running and _is_weak(hit, region) and not piece.number.scaled:
+                return
         if hit is None or (running and not hit.form.trails) or self._belongs_right(low, piece, hit):
             return
         if piece.left is not None and not agree(piece.left.form, hit.form):
             return
         piece.right, piece.end = hit, hit.end
+        if hit.form.senses[0].kind == "code" and piece.number.scale == 1:
+            piece.end = self._numbers.scale_behind(low, hit.end, piece.number, region)
 
     def _belongs_right(self, low: str, piece: Piece, hit: Hit) -> bool:
         """Whether a sign is that of the next number: "100 $200"."""
         following = low[hit.end : hit.end + 2]
         if is_letter(low, hit.end - 1):
-            return False
+            return hit.start > piece.number.end and following[:1] in tuple(_DIGITS)
         if piece.number.article or piece.left is not None:
             return following.lstrip()[:1] in tuple(_DIGITS)
         return following[:1] in tuple(_DIGITS) and hit.start > piece.number.end
@@ -131,13 +137,13 @@ class Pieces:
         """Whether the neighbours show it to be no price."""
         if self._vague.before(low, _before_space(low, piece.number.start)):
             return True
-        hit = piece.right
-        if hit is None or piece.left is not None:
+        if len(piece.hits) != 1:
             return False
+        hit = piece.hits[0]
         guard = self._guards.get(low[hit.start : hit.end])
-        if guard is not None and guard.speaks(low, piece, hit):
-            return True
-        return running and (piece.number.article or (hit.form.weak and not _plainly_money(piece.number)))
+        if guard is None:
+            return False
+        return guard.speaks(low, piece, hit) if piece.right else running and guard.refuses(piece.number)
 
 
 class _Guard:
@@ -147,6 +153,13 @@ class _Guard:
         self._before: Phrases[bool] = Phrases(dict.fromkeys(guard.before, True))
         self._after: Phrases[bool] = Phrases(dict.fromkeys(guard.after, True))
         self._hyphen = guard.hyphen
+        self._leading = guard.leading
+
+    def refuses(self, number: Number) -> bool:
+        """Whether a number behind the form says that the form is no currency."""
+        run = number.run
+        small = len(run) == 1 or (len(run) == len("2024") and run[:2] in ("19", "20"))
+        return self._leading and not number.scaled and small and run.isdigit()
 
     def speaks(self, low: str, piece: Piece, hit: Hit) -> bool:
         """Whether a neighbour says that the form is no currency here."""
@@ -154,6 +167,17 @@ class _Guard:
             return True
         place = _past(low, hit.end, 1)
         return bool(self._after.at(low, place) or self._before.before(low, _before_space(low, piece.start)))
+
+
+def _is_weak(hit: Hit, region: Region) -> bool:
+    return sense_in(hit.form, region.language).weak
+
+
+def _doubtful(piece: Piece, region: Region) -> bool:
+    """Whether a form behind its number is too common a word for it, or the number is nothing but "a"."""
+    if piece.right is None or piece.left is not None:
+        return False
+    return piece.number.article or (_is_weak(piece.right, region) and not _plainly_money(piece.number))
 
 
 def _plainly_money(number: Number) -> bool:

@@ -12,6 +12,7 @@ from pricesvc.core.money import WIDE
 from pricesvc.reading.currencies import Choice, Currencies, Evidence, Makes
 from pricesvc.reading.digits import Digits, Style
 from pricesvc.reading.joins import Joins
+from pricesvc.reading.numbers import times
 from pricesvc.reading.phrases import Phrases
 from pricesvc.reading.pieces import Piece, Pieces
 from pricesvc.reading.text import Folded, fold, original_span
@@ -238,7 +239,7 @@ class _Amount:
         return value, value
 
     def _main(self, number: Decimal) -> Decimal:
-        amount = number if self.share == 1 else WIDE.multiply(number, self.share)
+        amount = number if self.share == 1 else times(number, self.share)
         amount = amount + self.added if self.added else amount
         return -amount if self.negative else amount
 

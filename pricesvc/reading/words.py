@@ -20,12 +20,14 @@ class Sense:
 
     ``currencies`` are ISO 4217 codes, the default first. ``share`` is what the form counts in main units
     (a cent: 0.01, "mdp", millions of pesos: 1000000). ``language`` is that of the row, None for signs and codes.
+    ``weak``: also an everyday word ("won", "pounds"): in running text it needs a number that is plainly money.
     """
 
     currencies: tuple[str, ...]
     kind: FormKind
     language: str | None = None
     share: Decimal = Decimal(1)
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,6 @@ class Form:
 
     ``exact``: the spellings that count when capitals matter ("KM" is a currency, "km" is not).
     ``leads`` and ``trails``: whether it may stand before and after its number in running text.
-    ``weak``: also an everyday word ("won", "pounds"): in running text it needs a number that is plainly money.
     ``homes``: countries outside which it is no currency ("K" in Zambia), or empty.
     """
 
@@ -42,7 +43,6 @@ class Form:
     exact: frozenset[str] = frozenset()
     leads: bool = True
     trails: bool = True
-    weak: bool = False
     homes: frozenset[str] = frozenset()
 
 
@@ -96,12 +96,14 @@ class NumberWords:
 class Guard:
     """Neighbours that show a form to be no currency: "20 pounds of flour", "20-pound lobster", "3元素".
 
-    ``hyphen``: a hyphen between the number and the form shows it too.
+    ``hyphen``: a hyphen between the number and the form shows it too. ``leading``: so does, behind the form, a year or
+    a number below ten ("Euro 2024", "Euro 6").
     """
 
     before: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     hyphen: bool = False
+    leading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
