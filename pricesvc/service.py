@@ -8,11 +8,12 @@ own, so that other callers are not kept waiting.
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from heapq import merge
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -37,6 +38,9 @@ MAX_TEXT: Final = 500_000
 
 MAX_PRICES: Final = 2_000
 """Prices that one report may name."""
+
+NEEDS_AT_ONCE: Final = 500
+"""Rates that are looked for before others get their turn."""
 
 _THREADS: Final = 4
 """Long requests that are worked out at once; the others wait their turn."""
@@ -201,7 +205,11 @@ class Service:
         return await self._rates(_need(base, code, day, terms) for base, day in asked for code in wanted)
 
     async def _rates(self, needs: Iterable[Need]) -> Rates:
-        await self.book.ensure(needs)
+        """A view that holds what is needed. Many needs are seen to a part at a time, so that others get their turn."""
+        wanted = iter(dict.fromkeys(needs))
+        while part := list(islice(wanted, NEEDS_AT_ONCE)):
+            await self.book.ensure(part)
+            await sleep(0)
         return self.book.view()
 
     async def _apart(self, work: Callable[[], T], *, when: bool = True) -> T:

@@ -20,9 +20,10 @@ from pricesvc.log import configure_logging
 from pricesvc.metrics import Metrics
 from pricesvc.settings import Settings, load_settings
 from pricesvc.web import facts, operation, pages, problems, reference, routes
+from pricesvc.web.bounds import Bounds
 from pricesvc.web.context import Context
 from pricesvc.web.methods import Methods
-from pricesvc.web.middleware import Bounds, Gate, Observe, limit_of
+from pricesvc.web.middleware import Gate, Observe, limit_of
 
 DESCRIPTION = """\
 Give it a value as somebody reported it, and it tells what that is worth, in any currency, on that day, by whose rate,

@@ -35,7 +35,7 @@ class Call:
     open: bool = False
 
 
-_BODY: Final = ("malformed-json", "unsupported-media-type", "too-large", "too-many-items", "not-acceptable")
+_BODY: Final = ("malformed-json", "unsupported-media-type", "too-slow", "too-large", "too-many-items", "not-acceptable")
 _TERMS: Final = (
     "invalid-field", "invalid-day", "invalid-currency", "unknown-currency", "unknown-regime", "unknown-source",
 )  # fmt: skip

@@ -8,8 +8,7 @@ import re
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
-from urllib.parse import unquote_to_bytes
+from typing import Final
 
 import structlog
 from limits import RateLimitItem, parse
@@ -21,10 +20,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pricesvc.core.errors import BadData
 from pricesvc.metrics import Metrics
 from pricesvc.web import problems
-from pricesvc.web.streams import is_streamed
-
-MAX_URL: Final = 16_384
-"""Bytes of path and query together; proxies cut at 8 to 16 KB, and a longer text belongs into a body."""
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
@@ -37,9 +32,6 @@ _SAFE_HEADERS: Final = {
         "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
 }
-
-MAX_HEADERS: Final = 65_536
-"""Bytes of all header fields together."""
 
 _OPEN: Final = re.compile(r"/(?:livez|readyz|docs|page/[^/]*|problems/[^/]*)?")
 """What answers without a key even where keys are set: the probes of an orchestrator, the page that asks for the key,
@@ -83,83 +75,6 @@ class Observe:
             self.metrics.seconds.labels(route=route).observe(seconds)
             self.log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 2))
             structlog.contextvars.clear_contextvars()
-
-
-class Bounds:
-    """Refuses long URLs and heads, and bodies over a size while they arrive, whatever ``Content-Length`` claims.
-
-    The connection stays open, and the server throws the rest of the body away: closed at once, it would be reset, and
-    a caller that sends before it reads would never see the refusal.
-    """
-
-    def __init__(self, app: ASGIApp, max_body: int) -> None:
-        self.app, self.max_body = app, max_body
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one ASGI connection."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        members = self._faulty(scope)
-        if members is not None:
-            await problems.response(members)(scope, receive, send)
-            return
-        await self._bounded(scope, receive, send)
-
-    def _faulty(self, scope: Scope) -> Mapping[str, Any] | None:
-        """What is wrong with a request before its body is read."""
-        if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_URL:
-            return problems.problem("url-too-long", f"A URL has at most {MAX_URL} bytes.", limit=MAX_URL)
-        if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
-            return problems.problem("headers-too-large", f"A head has at most {MAX_HEADERS} bytes.", limit=MAX_HEADERS)
-        if not (_is_utf8(scope["raw_path"]) and _is_utf8(scope["query_string"])):
-            return problems.problem("invalid-field", "The URL is not UTF-8.", field="url")
-        headers = Headers(scope=scope)
-        if scope["method"] == "POST" and is_streamed(scope["path"], headers.get("content-type", "")):
-            scope["pricesvc.streamed"] = True
-            return None
-        claimed = headers.get("content-length", "0")
-        return self._too_large() if claimed.isdigit() and int(claimed[:20]) > self.max_body else None
-
-    async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request on, counting the bytes of its body."""
-        seen, began = 0, False
-
-        async def count() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self.max_body and not scope.get("pricesvc.streamed"):
-                raise _TooLargeError
-            return message
-
-        async def mark(message: Message) -> None:
-            nonlocal began
-            began = True
-            await send(message)
-
-        try:
-            await self.app(scope, count, mark)
-        except _TooLargeError:
-            if began:
-                raise
-            await problems.response(self._too_large())(scope, receive, send)
-
-    def _too_large(self) -> Mapping[str, Any]:
-        return problems.problem("too-large", f"A body has at most {self.max_body} bytes.", limit=self.max_body)
-
-
-def _is_utf8(part: bytes) -> bool:
-    """Whether a part of a URL, its escapes undone, is UTF-8."""
-    try:
-        unquote_to_bytes(part.replace(b"+", b" ")).decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-class _TooLargeError(Exception):
-    """The body that is arriving is over the limit."""
 
 
 class Gate:

@@ -93,6 +93,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         "Too many items in one batch",
         "Send at most `limit` at once; batches of any length go as application/x-ndjson or text/csv.",
     ),
+    "too-slow": Kind(408, "The body did not come", "Send the whole body, without long pauses."),
     "url-too-long": Kind(414, "The URL is too long", "Send the request with POST."),
     "headers-too-large": Kind(431, "The head of the request is too large", "Send fewer and shorter header fields."),
     "too-many-requests": Kind(429, "Too many requests", "Wait for the seconds in `Retry-After`."),

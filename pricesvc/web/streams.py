@@ -29,8 +29,6 @@ BLOCK: Final = 256
 MAX_RECORD: Final = 64
 """Lines that one quoted record of CSV may go over."""
 
-_PATHS: Final = frozenset({"/v1/normalize", "/v1/classify"})
-
 Asked = Question | PricesvcError
 Entry = ItemAnswer | PricesvcError
 
@@ -39,11 +37,6 @@ class MalformedCsv(Malformed):
     """The body is not the CSV it says it is."""
 
     code = "malformed-csv"
-
-
-def is_streamed(path: str, content_type: str) -> bool:
-    """Whether a body is one that is answered as it arrives, so that its length has another bound."""
-    return path in _PATHS and content_type.partition(";")[0].strip().lower() in {CSV, NDJSON}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final
 from starlette.types import Receive
 
 from pricesvc.core.errors import TooLarge
+from pricesvc.web.bounds import TooSlowError
 
 IN_MEMORY: Final = 1_048_576
 """Bytes of a body that wait in memory; more wait on disk."""
@@ -36,9 +37,12 @@ class Upload:
         self._news = asyncio.Event()
 
     async def take(self) -> None:
-        """Take the body in until it is complete, too large, or its sender is gone; returns when the sender is gone."""
+        """Take the body in until it is complete or too large; returns when its sender is gone, or silent for too long."""
         while True:
-            message = await self._receive()
+            try:
+                message = await self._receive()
+            except TooSlowError:
+                return
             if message["type"] == "http.disconnect":
                 return
             body = message.get("body", b"")

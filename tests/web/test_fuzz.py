@@ -78,7 +78,7 @@ def test_what_the_document_allows(schema: OpenApiSchema, name: str, *, long: boo
     """Answered, or refused for what it means: never for its shape, never by a fault."""
     operation, codes = schema.find_operation_by_id(name), told(schema, name)
 
-    @rounds(2_000 if long else 40, derandomize=not long)
+    @rounds(500 if long else 40, derandomize=not long)
     @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
     def ask(case: schemathesis.Case[Any]) -> None:
         answer = checked(case, codes, without={"positive_data_acceptance"})
@@ -94,7 +94,7 @@ def test_what_the_document_forbids(schema: OpenApiSchema, name: str, *, long: bo
     """Refused with a problem document, never by a fault."""
     operation, codes = schema.find_operation_by_id(name), told(schema, name)
 
-    @rounds(2_000 if long else 40, derandomize=not long)
+    @rounds(500 if long else 40, derandomize=not long)
     @given(case=operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def ask(case: schemathesis.Case[Any]) -> None:
         checked(case, codes, without=set())

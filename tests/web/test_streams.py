@@ -13,6 +13,7 @@ import pytest
 from starlette.types import Message
 
 from pricesvc.settings import Settings
+from pricesvc.web import bounds
 from pricesvc.web.app import create_app
 from tests.conftest import NOON
 from tests.web.conftest import Open
@@ -22,6 +23,13 @@ pytestmark = pytest.mark.anyio
 TERMS = {"to": "USD,EUR", "on": "2023-12-07", "regimes": "eu-dprk"}
 NDJSON = {"Content-Type": "application/x-ndjson"}
 CSV = {"Content-Type": "text/csv"}
+
+SCOPE = {
+    "type": "http", "method": "POST", "path": "/v1/normalize", "raw_path": b"/v1/normalize", "query_string": b"",
+    "client": ("127.0.0.1", 1), "server": ("t", 80), "scheme": "http", "http_version": "1.1", "root_path": "",
+    "asgi": {"version": "3.0", "spec_version": "2.3"},
+}  # fmt: skip
+"""A connection as a server hands it to the application."""
 
 
 def documents(answer: httpx.Response) -> list[dict[str, Any]]:
@@ -155,12 +163,28 @@ async def test_answers_begin_before_the_body_ends(settings: Settings) -> None:
         if message.get("body", b"").count(b"\n") == 256:
             sent.set()
 
-    scope = {
-        "type": "http", "method": "POST", "path": "/v1/normalize", "raw_path": b"/v1/normalize", "query_string": b"",
-        "headers": [(b"content-type", b"application/x-ndjson")], "client": ("127.0.0.1", 1), "server": ("t", 80),
-        "scheme": "http", "http_version": "1.1", "root_path": "", "asgi": {"version": "3.0", "spec_version": "2.3"},
-    }  # fmt: skip
+    scope = {**SCOPE, "headers": [(b"content-type", b"application/x-ndjson")]}
     async with app.router.lifespan_context(app):
         await asyncio.wait_for(app(scope, receive, send), timeout=30)
     assert [message["type"] for message in answered[:2]] == ["http.response.start", "http.response.body"]
     assert sent.is_set()
+
+
+async def test_callers_that_fall_silent(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body whose next part does not come is given up: with a problem, or, once an answer has begun, without end."""
+    monkeypatch.setattr(bounds, "MAX_SILENCE", 0.05)
+    app = create_app(settings, now=lambda: NOON)
+    async with app.router.lifespan_context(app):
+        for kind, statuses in ((b"application/json", [408]), (b"text/plain", [415]), (b"application/x-ndjson", [])):
+            answered: list[Message] = []
+            to_come: list[Message] = [{"type": "http.request", "body": b'{"value":"$5"}\n', "more_body": True}]
+
+            async def receive(to_come: list[Message] = to_come) -> Message:
+                return to_come.pop() if to_come else await asyncio.Future()
+
+            async def send(message: Message, answered: list[Message] = answered) -> None:
+                answered.append(message)
+
+            scope = {**SCOPE, "headers": [(b"content-type", kind)]}
+            await asyncio.wait_for(app(scope, receive, send), timeout=30)
+            assert [message["status"] for message in answered if "status" in message] == statuses
