@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from pricesvc.bulk.cells import texts
+from pricesvc.bulk.cells import cells
+from pricesvc.bulk.columns import Columns
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.rows import Rows
 from pricesvc.bulk.shape import answer_names, output_schema
+from pricesvc.bulk.vectors import Mask
 
 
 class Answers:
@@ -16,6 +20,7 @@ class Answers:
     def __init__(self, job: Job) -> None:
         self.job = job
         self._rows = Rows(job)
+        self._columns = Columns(job)
 
     def columns(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch with the answers behind its own columns; as many rows, in the same order.
@@ -24,18 +29,26 @@ class Answers:
             InvalidField: for a table that cannot be read at all; a row that cannot be read has a ``problem``.
         """
         schema = output_schema(batch.schema, self.job)
-        given = texts(batch, self.job)
-        lists = {name: cells.to_pylist() for name, cells in given.items()}
-        rows = ({name: cells[index] for name, cells in lists.items()} for index in range(len(batch)))
+        kinds = dict(zip(answer_names(self.job), list(schema)[len(batch.schema) :], strict=True))
+        given = cells(batch, self.job)
+        made: dict[str, pa.Array] = {}
+        odd = np.ones(len(batch), np.bool_)
+        if self.job.terms.regimes is not None and len(batch):
+            made, odd = self._columns.answer(given, len(batch))
+        if odd.any() or not made:
+            made = self._with_rows(made, odd, given.texts, {name: field.type for name, field in kinds.items()})
+        return pa.RecordBatch.from_arrays([*batch.columns, *(made[name] for name in kinds)], schema=schema)
+
+    def _with_rows(
+        self, made: dict[str, pa.Array], odd: Mask, texts: dict[str, pa.Array], kinds: dict[str, pa.DataType]
+    ) -> dict[str, pa.Array]:
+        """The columns with the odd rows answered one by one in their places."""
+        places = pa.array(np.flatnonzero(odd))
+        given = {name: column.take(places).cast(pa.string()).to_pylist() for name, column in texts.items()}
+        rows = ({name: column[index] for name, column in given.items()} for index in range(len(places)))
         answers = list(map(self._rows.answer, rows))
-        front = len(batch.schema)
-        made = [
-            pa.array([one.get(name) for one in answers], schema.field(front + index).type)
-            for index, name in enumerate(answer_names(self.job))
-        ]
-        return pa.RecordBatch.from_arrays([*batch.columns, *made], schema=schema)
-
-
-def answer_columns(batch: pa.RecordBatch, job: Job) -> pa.RecordBatch:
-    """Answer one batch by itself; ``Answers`` remembers from batch to batch."""
-    return Answers(job).columns(batch)
+        own = {name: pa.array([one.get(name) for one in answers], kind) for name, kind in kinds.items()}
+        if len(places) == len(odd):
+            return own
+        mask = pa.array(odd)
+        return {name: pc.replace_with_mask(made[name], mask, column) for name, column in own.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -10,18 +11,37 @@ import pyarrow.compute as pc
 
 from pricesvc.bulk.job import INPUTS, Job
 from pricesvc.core.errors import InvalidField
-from pricesvc.core.money import decimal_text
+from pricesvc.core.money import MAX_DIGITS, decimal_text
 
 
-def texts(batch: pa.RecordBatch, job: Job) -> dict[str, pa.StringArray]:
-    """Each input that the batch has, as text; empty text is no text.
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The inputs that a batch has: each as text, and days as such where the table has days.
+
+    ``amounts`` are the amounts as floats, where the table's own type makes sure that their text is plain.
+    """
+
+    texts: dict[str, pa.Array]
+    amounts: pa.DoubleArray | None
+
+
+def cells(batch: pa.RecordBatch, job: Job) -> Cells:
+    """Each input that the batch has; empty text is no text.
 
     Raises:
         InvalidField: for a column of a type that has no text, such as a list; names the column.
     """
     names = batch.schema.names
     found = {name: job.source_of(name, names) for name in INPUTS}
-    return {name: _text(batch.column(column), column) for name, column in found.items() if column is not None}
+    columns = {name: (batch.column(column), column) for name, column in found.items() if column is not None}
+    texts = {name: _text(column, title) for name, (column, title) in columns.items()}
+    return Cells(texts, _numbers(columns["amount"][0]) if "amount" in columns else None)
+
+
+def _numbers(column: pa.Array) -> pa.DoubleArray | None:
+    kind = column.type
+    is_plain = pa.types.is_decimal128(kind) and kind.precision <= MAX_DIGITS and kind.scale >= 0
+    return column.cast(pa.float64(), safe=False) if is_plain or pa.types.is_integer(kind) else None
 
 
 def _text(column: pa.Array, name: str) -> pa.StringArray:
@@ -36,7 +56,9 @@ def _text(column: pa.Array, name: str) -> pa.StringArray:
         return pc.if_else(pc.equal(text, ""), None, text)
     if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return _plain(column)
-    if pa.types.is_integer(kind) or pa.types.is_date32(kind):
+    if pa.types.is_date32(kind):
+        return column
+    if pa.types.is_integer(kind):
         return column.cast(pa.string())
     if pa.types.is_temporal(kind):
         return pa.array([_day(value) for value in column.to_pylist()], pa.string())

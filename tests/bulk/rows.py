@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pricesvc.bulk.job import Job
 from pricesvc.core.errors import PricesvcError
-from pricesvc.core.money import EXACT, decimal_text
+from pricesvc.core.money import EXACT, WIDE, decimal_text
 
 Row = dict[str, str | None]
 
@@ -137,7 +137,7 @@ def _around(job: Job, limit: tuple[Decimal, str], hs: str, code: str, day: date)
     digits = max(0, 30 - len(text.split(".")[0].lstrip("-")))
     step = Decimal(1).scaleb(-digits)
     for value in (exact, exact - step, exact + step, exact * 2, exact / 2, exact * (1 + Decimal("1e-8"))):
-        rounded = value.quantize(step)
+        rounded = value.quantize(step, context=WIDE)
         for share in ("1", "2"):
             yield {
                 "amount": decimal_text(rounded * int(share)),
@@ -163,5 +163,5 @@ def rounding_rows(job: Job, days: tuple[date, ...]) -> Iterator[Row]:
             for minor in ("0.005", "1.115", "10.125", "12345.675", "99999999.995"):
                 exact = back.apply(Decimal(minor))
                 for nudge in ("0", "1e-25", "-1e-25", "1e-12", "-1e-12"):
-                    value = (exact * (1 + Decimal(nudge))).quantize(Decimal("1e-22"))
+                    value = (exact * (1 + Decimal(nudge))).quantize(Decimal("1e-22"), context=WIDE)
                     yield {"amount": decimal_text(value), "currency": base, "hs": "8703", "on": day.isoformat()}

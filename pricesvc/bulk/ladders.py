@@ -1,0 +1,161 @@
+"""What a regime says of a thing, by where its value lies among the limits: asked of the judge once for every step.
+
+A verdict depends on the thing, on the law of the day, and on which limits the value exceeds; so all values between two
+limits have the verdict of one of them. A value at a limit, or so near that a float could be wrong, is judged by itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from pricesvc.bulk.rows import strongest
+from pricesvc.core.errors import NoRate, PricesvcError
+from pricesvc.core.goods import Goods
+from pricesvc.core.money import EXACT, WIDE, Interval
+from pricesvc.core.outcomes import Case, Word
+from pricesvc.core.regimes import Regime
+from pricesvc.core.units import parse_unit
+from pricesvc.core.verdicts import Judge, Verdict
+
+OPEN, UNRATED, WORTHLESS, FIRST = 0, 1, 2, 3
+"""Where an end of a value lies: there is none, there is no rate for it, there is no value at all, or from ``FIRST`` on
+so many limits that it exceeds."""
+
+YES, NO, PERHAPS = 0, 1, 2
+"""What verdicts say of luxury."""
+
+MAX_KEPT: Final = 50_000
+
+
+class Said(NamedTuple):
+    """The word of a regime, and what its verdicts say of luxury."""
+
+    word: Word
+    luxury: int
+
+
+class _ElsewhereError(Exception):
+    """The law asked for a second currency."""
+
+
+class Ladder:
+    """One regime on one thing while the law stays as it is; ``bars`` are its limits in ``currency``, ascending."""
+
+    def __init__(self, judge: Judge, regime: str, goods: Goods, day: date) -> None:
+        self._judge = judge
+        self._regime = regime
+        self._goods = goods
+        self._day = day
+        limits = set(_limits(judge.named(self._case(None), regime), goods))
+        currencies = {currency for _, currency in limits}
+        if len(currencies) > 1:
+            raise _ElsewhereError
+        self.currency = next(iter(currencies), None)
+        self.bars = tuple(sorted({bar for bar, _ in limits}))
+        self.exact = lru_cache(MAX_KEPT)(self._exact)
+
+    def at(self, low: int, high: int) -> Said:
+        """What is said of a value whose ends lie there."""
+        if low == UNRATED:
+            return self._said(self._case(Interval.point(Decimal(1)), rated=False))
+        if low == WORTHLESS:
+            return self._said(self._case(None))
+        return self.exact(Interval(self._between(low), self._between(high)))
+
+    def _exact(self, value: Interval) -> Said:
+        """What is said of a value in the currency of the limits."""
+        return self._said(self._case(value))
+
+    def _between(self, step: int) -> Decimal | None:
+        """Some value that lies at a step."""
+        if step == OPEN:
+            return None
+        above, bars = step - FIRST, self.bars
+        if not bars:
+            return Decimal(1)
+        if above == 0:
+            return bars[0] - 1
+        if above == len(bars):
+            return bars[-1] + 1
+        return (bars[above - 1] + bars[above]) / 2
+
+    def _case(self, value: Interval | None, *, rated: bool = True) -> Case:
+        def into(interval: Interval, currency: str) -> Interval:
+            if not rated:
+                raise NoRate("No rate.")
+            if currency != self.currency:
+                raise _ElsewhereError
+            return interval
+
+        return Case(self._goods, value, "", self._day, into)
+
+    def _said(self, case: Case) -> Said:
+        words = {verdict.verdict for verdict in self._judge.named(case, self._regime)}
+        if words & {"over", "any-value"}:
+            luxury = YES
+        else:
+            luxury = NO if words <= {"under", "not-listed", "not-in-force"} else PERHAPS
+        return Said(strongest(words), luxury)
+
+
+class Ladders:
+    """The ladders of some regimes."""
+
+    def __init__(self, judge: Judge, regimes: tuple[str, ...]) -> None:
+        self._judge = judge
+        self.regimes = regimes
+        self.changes = {name: _changes(judge.regimes[name]) for name in regimes}
+        self._kept: dict[tuple[int, str, int], Ladder | None] = {}
+        self._held: dict[int, Goods] = {}
+
+    @property
+    def currencies(self) -> list[str]:
+        """The currencies that limits are in."""
+        found = (
+            limit.threshold.currency
+            for name in self.regimes
+            for rule in self._judge.regimes[name].rules
+            for version in rule.versions
+            for limit in version.limits
+            if limit.threshold is not None
+        )
+        return sorted(set(found))
+
+    def of(self, goods: Goods, regime: str, ordinal: int) -> Ladder | None:
+        """The ladder for a thing on a day; None where the law asks for two currencies, or refuses the thing."""
+        key = (id(goods), regime, bisect_right(self.changes[regime], ordinal))
+        if key in self._kept:
+            return self._kept[key]
+        if len(self._kept) >= MAX_KEPT:
+            self._kept.clear()
+            self._held.clear()
+        try:
+            found = Ladder(self._judge, regime, goods, date.fromordinal(ordinal))
+        except (PricesvcError, _ElsewhereError):
+            found = None
+        self._held[id(goods)] = goods
+        self._kept[key] = found
+        return found
+
+
+def _changes(regime: Regime) -> list[int]:
+    """The days on which something of a regime begins or ends."""
+    versions = [version for rule in regime.rules for version in rule.versions]
+    days = {day for version in versions for day in (version.since, version.until) if day is not None}
+    return sorted(day.toordinal() for day in days)
+
+
+def _limits(verdicts: tuple[Verdict, ...], goods: Goods) -> Iterator[tuple[Decimal, str]]:
+    """Every limit that was considered, as the value of the whole thing that it stands for, with its currency."""
+    unit = parse_unit(goods.unit)
+    for verdict in verdicts:
+        for hit in verdict.hits:
+            limit = hit.place.limit.threshold
+            share = None if limit is None else limit.per.within(goods.quantity, unit)
+            if limit is not None and share is not None:
+                yield EXACT.divide(WIDE.multiply(limit.amount, share[0]), share[1]), limit.currency

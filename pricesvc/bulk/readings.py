@@ -1,0 +1,52 @@
+"""What distinct texts say: each price and each thing is read once, however many rows repeat it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pricesvc.bulk.job import Job
+from pricesvc.bulk.rows import question_of
+from pricesvc.core.errors import PricesvcError
+from pricesvc.core.goods import Goods
+from pricesvc.core.mentions import Mention
+
+THING: Final = ("description", "category", "hs", "quantity", "unit")
+READ: Final = ("value", "currency", "locale", *THING)
+"""The inputs that are read as words, in the order of a reading's texts."""
+
+Texts = tuple[str | None, ...]
+
+MAX_KEPT: Final = 200_000
+"""Readings kept; past that the memory starts anew."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A thing, with its price where that is in words."""
+
+    mention: Mention | None
+    goods: Goods
+
+
+class Readings:
+    """Reads texts; what was read before is remembered."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._kept: dict[Texts, Reading | None] = {}
+
+    def of(self, texts: Texts) -> Reading | None:
+        """What the texts of ``READ`` say; None where they are refused."""
+        if texts in self._kept:
+            return self._kept[texts]
+        if len(self._kept) >= MAX_KEPT:
+            self._kept.clear()
+        try:
+            draft = self._job.appraiser.draft(question_of(dict(zip(READ, texts, strict=True))), self._job.terms)
+        except PricesvcError:
+            found = None
+        else:
+            found = Reading(draft.mention, draft.goods)
+        self._kept[texts] = found
+        return found
