@@ -4,9 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from pricesvc.catalog.goods import FOLDER, PACKED, load, reader, version_of, words
 from pricesvc.catalog.lexicon import pack, read_lexicon, unpack
+from pricesvc.cli.data import data
 from pricesvc.core.errors import BadData
 
 HEAD = '[file]\nlanguage = "en"\nsource = "test"\n'
@@ -73,6 +75,21 @@ def test_a_damaged_pack_is_refused(folder: Path) -> None:
     packed = pack(words(FOLDER), version_of(folder))
     with pytest.raises(BadData, match="is damaged"):
         unpack(packed[: len(packed) // 2], PACKED, version_of(folder))
+
+
+def test_the_command_packs_a_folder(folder: Path) -> None:
+    """Whoever edits the words packs them with one command; what it wrote is read from then on."""
+    (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"\nwords = ["a"]', encoding="utf-8")
+    assert CliRunner().invoke(data, ["pack-goods", str(folder)]).exit_code == 0
+    assert read_lexicon(folder / PACKED, version_of(folder)) == words(folder)
+
+
+def test_the_command_refuses_bad_words(folder: Path) -> None:
+    """A folder that breaks its form leaves no pack."""
+    (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"', encoding="utf-8")
+    outcome = CliRunner().invoke(data, ["pack-goods", str(folder)])
+    assert (outcome.exit_code, "words is missing" in outcome.output) == (2, True)
+    assert not (folder / PACKED).exists()
 
 
 def test_every_category_has_a_title_and_a_source() -> None:
