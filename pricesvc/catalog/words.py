@@ -158,6 +158,7 @@ class _Gathering:
                 },
                 articles,
                 _fold_all(table.optional("point", _PHRASES, ())),
+                _fold_all(table.optional("singles", _PHRASES, ())),
                 table.optional("glued", toml.flag, default=False),
             )
         )

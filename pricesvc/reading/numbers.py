@@ -104,7 +104,7 @@ class Numbers:
         following = low[end : end + 2]
         if following and (following[0] in UNITS or following[-1] in UNITS or following[0] in "多余餘여"):
             read = read_eastern(low, start)
-            if read is not None and read.scaled:
+            if read is not None and (read.scaled or read.qualifier):
                 return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier)
         run = found.group()
         number = Number(start, end, run.replace(" ", "") if ". " in run or ", " in run else run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,10 +26,23 @@ LEADING: Final = 3
 NEAR: Final = 16
 """Known words on each side of a price among which the thing is looked for; a sentence may have hundreds."""
 
+WINDOW: Final = 600
+"""Characters on each side of a price that are looked at, however long the sentence is."""
+
+ABBREVIATION: Final = 8
+"""Characters before a full stop that may be an abbreviation, with a sign before them."""
+
+ASIDE: Final = 3
+"""Words between a price and the comma before its conversion: "98,500 reais in Brazil, about $18,000"."""
+
+_AND = frozenset({",", ";", "/", "or", "and", "、", "，", "；"})
+"""Between two conversions of one price: "5,000 euros ($5,400; £4,300)"."""
+_OPENED = re.compile(r"[(（\[][^)）\]]*$")
 _END = re.compile(r"[.!?](?=[\s\"”’»)]|$)|[。！？｡\n]")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|approx|ca|ltd|inc|Co|Mio|Mrd|Tsd))$", re.IGNORECASE)
 _STOP = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n–—]")
 _WORD = re.compile(r"[\w’'&/-]+")
+_DIGIT = re.compile(r"\d")
 _WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 
 
@@ -52,6 +65,16 @@ class Priced:
     converted_of: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text, its prices, the known words outside them, and where its sentences end."""
+
+    text: str
+    mentions: Sequence[Mention]
+    things: Sequence[Evidence]
+    ends: Sequence[tuple[int, int]]
+
+
 class ReportReader:
     """Reads reports with the readers of prices and of goods."""
 
@@ -66,42 +89,54 @@ class ReportReader:
         mentions = self._prices.read_text(text, locale=locale, makes=makes)
         found: list[Priced] = []
         things = [thing for thing in self._goods.find(text) if not _inside(thing, mentions)]
+        page = _Page(text, mentions, things, list(sentence_ends(text)))
         for index, mention in enumerate(mentions):
-            source = self._converts(text, mentions, index)
+            source = self._converts(text, found, mentions, index)
             if source is not None:
                 found.append(Priced(mention, found[source].goods, source))
             else:
-                found.append(Priced(mention, self._goods_of(text, mention, mentions, things)))
+                found.append(Priced(mention, self._goods_of(page, mention)))
         return found
 
-    def _converts(self, text: str, mentions: Sequence[Mention], index: int) -> int | None:
+    def _converts(self, text: str, found: Sequence[Priced], mentions: Sequence[Mention], index: int) -> int | None:
         """The price before this one, when only a bracket or a word of conversion stands between them."""
         if index == 0 or mentions[index - 1].currency == mentions[index].currency:
             return None
         between = text[mentions[index - 1].end : mentions[index].start].strip().lower()
-        words = between.strip("(（[,，、=≈~～ ").strip()
-        opened = between[:1] in {"(", "（", "["} and len(between) < GAP
-        tied = opened or (bool(between) and words in self._ties.convert)
-        return index - 1 if tied else None
+        first = found[index - 1].converted_of
+        if first is not None and between in _AND and mentions[first].currency != mentions[index].currency:
+            return first
+        return index - 1 if self._is_conversion(between, mentions[index]) else None
 
-    def _goods_of(self, text: str, mention: Mention, mentions: Sequence[Mention], things: Sequence[Evidence]) -> Goods:
-        span = self._thing(text, mention, mentions, things)
+    def _is_conversion(self, between: str, mention: Mention) -> bool:
+        """Whether what stands between two prices makes the second the worth of the first: "a year, or about"."""
+        if len(between) < GAP and _OPENED.search(between):
+            return True
+        words = between.strip("(（[,，、=≈~～ ").strip()
+        if words in self._ties.convert:
+            return bool(between)
+        aside, comma, tail = (part.strip() for part in between.rpartition(","))
+        if not comma or len(aside.split()) > ASIDE or _STOP.search(aside):
+            return False
+        return tail in self._ties.convert if tail else mention.qualifier == "about"
+
+    def _goods_of(self, page: _Page, mention: Mention) -> Goods:
+        span = self._thing(page, mention)
         if span is None:
             return Goods()
         start, end = span
-        return shifted(self._goods.classify(text[start:end]), start)
+        return shifted(self._goods.classify(page.text[start:end]), start)
 
-    def _thing(
-        self, text: str, mention: Mention, mentions: Sequence[Mention], things: Sequence[Evidence]
-    ) -> tuple[int, int] | None:
+    def _thing(self, page: _Page, mention: Mention) -> tuple[int, int] | None:
         """Where the name of the thing stands: right behind the price, else before it, else later in the sentence."""
-        low, high = sentence(text, mention.start, mention.end)
+        text, things = page.text, page.things
+        low, high = sentence(page.ends, mention.start, mention.end, len(text))
         first, last = bisect_left(things, low, key=_start), bisect_left(things, high, key=_start)
         around = bisect_left(things, mention.start, key=_start)
         near = things[max(first, around - NEAR) : min(last, around + NEAR)]
         here = [thing for thing in near if thing.end <= high]
         names = list(self._names(text, here))
-        behind = self._behind(text, mention, mentions)
+        behind = self._behind(text, mention, page.mentions)
         after = [name for name in names if name[0] >= behind]
         ahead = [name for name in names if name[1] <= mention.start]
         if after and self._is_attached(text[behind : after[0][0]]):
@@ -110,7 +145,7 @@ class ReportReader:
         if unknown is not None:
             return unknown
         if ahead:
-            return self._whole(ahead, here)
+            return self._whole(text, ahead, here)
         return after[0] if after else None
 
     def _behind(self, text: str, mention: Mention, mentions: Sequence[Mention]) -> int:
@@ -173,25 +208,30 @@ class ReportReader:
             start -= len(before[0])
         return start
 
-    def _whole(self, ahead: Sequence[tuple[int, int]], things: Sequence[Evidence]) -> tuple[int, int]:
+    def _whole(self, text: str, ahead: Sequence[tuple[int, int]], things: Sequence[Evidence]) -> tuple[int, int]:
         """The nearest name before the price; a maker alone ("…, made by Dior, worth") takes the thing before it along."""
         start, end = ahead[-1]
         kinds = {thing.kind for thing in things if start <= thing.start and thing.end <= end}
-        if kinds <= {"house"} and len(ahead) > 1:
+        if kinds <= {"house"} and len(ahead) > 1 and not _DIGIT.search(text, ahead[-2][1], start):
             return ahead[-2][0], end
         return start, end
 
 
-def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence round a span: its first character and the one behind its last."""
-    low = 0
-    for stop in _END.finditer(text, max(0, start - 600), start):
-        if not (text[stop.start()] == "." and _ABBREVIATED.search(text[max(0, stop.start() - 8) : stop.start()])):
-            low = stop.end()
-    for stop in _END.finditer(text, end, end + 600):
-        if not (text[stop.start()] == "." and _ABBREVIATED.search(text[max(0, stop.start() - 8) : stop.start()])):
-            return max(low, start - 600), stop.start()
-    return max(low, start - 600), min(len(text), end + 600)
+def sentence_ends(text: str) -> Iterator[tuple[int, int]]:
+    """Every sign that ends a sentence: where it begins and where it ends."""
+    for stop in _END.finditer(text):
+        start = stop.start()
+        if not (text[start] == "." and _ABBREVIATED.search(text[max(0, start - ABBREVIATION) : start])):
+            yield stop.span()
+
+
+def sentence(ends: Sequence[tuple[int, int]], start: int, end: int, length: int) -> tuple[int, int]:
+    """The sentence round a span of a text: its first character and the one behind its last."""
+    index = bisect_right(ends, (start, start))
+    low = ends[index - 1][1] if index else 0
+    following = bisect_left(ends, (end, end))
+    high = ends[following][0] if following < len(ends) else length
+    return max(low, start - WINDOW), min(high, end + WINDOW)
 
 
 def shifted(goods: Goods, start: int) -> Goods:

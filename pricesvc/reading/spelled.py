@@ -144,7 +144,7 @@ class _Language:
             return None
         value, scale = number.parts
         alone = first is not None and low[start:end] == first and first in self.words.articles
-        bare = scale >= 10**6 and value == 1 and first == low[start:end]
+        bare = scale >= 10**6 and value == 1 and first == low[start:end] and first not in self.words.singles
         return None if bare else Run(start, end, value, scale, self.words.language, alone)
 
     def _decimals(self, low: str, place: int) -> tuple[int, Decimal] | None:

@@ -80,7 +80,9 @@ class NumberWords:
 
     ``values``: each word with its value; ``joiners``: words between them that count nothing ("and", "und");
     ``fractions``: phrases for a half, a quarter; ``articles``: words for one that need a larger unit after them ("a million");
-    ``points``: words for the decimal sign; ``glued``: whether several may be written as one word ("zweihundert").
+    ``points``: words for the decimal sign;
+    ``singles``: large units that mean one of them by themselves ("миллион рублей");
+    ``glued``: whether several may be written as one word ("zweihundert").
     """
 
     language: str
@@ -89,6 +91,7 @@ class NumberWords:
     fractions: Mapping[str, Decimal] = field(default_factory=dict)
     articles: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
+    singles: frozenset[str] = frozenset()
     glued: bool = False
 
 
