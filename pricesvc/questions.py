@@ -85,7 +85,7 @@ def regime_named(regimes: Mapping[str, Regime], name: str) -> Regime:
         UnknownRegime: with the nearest ids.
     """
     if name not in regimes:
-        nearest = get_close_matches(name[:64], regimes, n=3, cutoff=0.5)
+        nearest = get_close_matches(name[:64].lower(), regimes, n=3, cutoff=0.5)
         raise UnknownRegime("There is no such regime.", field="regimes", nearest=nearest, supported=list(regimes))
     return regimes[name]
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from starlette.routing import Route
 
+from pricesvc.cli import main
 from pricesvc.core.errors import BadData
 from pricesvc.settings import Settings
 from pricesvc.web.app import ROUTERS, create_app
@@ -146,6 +148,17 @@ def test_a_limit_that_is_none(settings: Settings) -> None:
 def test_who_can_reach_it(given: dict[str, Any], *, is_open: bool) -> None:
     """Beyond loopback and without keys, anybody may ask: the command that starts it says so."""
     assert Settings(**given).is_open() is is_open
+
+
+def test_starting_it_says_when_anybody_may_ask(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Beyond loopback without a key it starts, and warns; with a key, or on loopback, it does not warn."""
+    started: list[str] = []
+    monkeypatch.setattr("uvicorn.run", lambda _, **options: started.append(options["host"]))
+    monkeypatch.setenv("PRICESVC_STATE_DIR", str(tmp_path))
+    for host, key, warned in ((EVERY, None, True), (EVERY, "k1", False), ("127.0.0.1", None, False)):
+        told = CliRunner().invoke(main, ["serve", "--host", host], env={"PRICESVC_API_KEYS": key})
+        assert (told.exit_code, "no API keys are set" in told.stderr) == (0, warned)
+    assert started == [EVERY, EVERY, "127.0.0.1"]
 
 
 SECRETS = ("sekret-key-1", "73519", "Zanzibar", "sekret-body")
