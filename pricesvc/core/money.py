@@ -54,7 +54,7 @@ def parse_decimal(text: str) -> Decimal:
             field="amount",
         )
     number = Decimal(text)
-    return number if number else number.copy_abs()
+    return number or number.copy_abs()
 
 
 def decimal_text(number: Decimal) -> str:
