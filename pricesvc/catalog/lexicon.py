@@ -85,10 +85,13 @@ def _read(data: dict[str, Any]) -> dict[str, list[Form]]:
     lists = [tuple(one) for one in data["lists"]]
     sets = [frozenset(one) for one in lists]
     entries = list(_entries(data["entries"], lists, sets))
+    spoken = map(Form, map(entries.__getitem__, data["order"]), data["spellings"].split("\n"))
     found: dict[str, list[Form]] = {}
-    rows = zip(data["phrases"].split("\n"), data["spellings"].split("\n"), data["order"], strict=True)
-    for phrase, spelling, number in rows:
-        found.setdefault(phrase, []).append(Form(entries[number], spelling))
+    for phrase, form in zip(data["phrases"].split("\n"), spoken, strict=True):
+        if phrase in found:
+            found[phrase].append(form)
+        else:
+            found[phrase] = [form]
     return found
 
 
