@@ -17,10 +17,10 @@ def forms() -> Forms:
 
 
 def by_language(found: list[Form]) -> Iterator[tuple[str, list[Entry]]]:
-    """The nouns among several entries written alike, apart by language and accents."""
+    """The nouns among several entries written alike, apart by language and accents; without those that ask for a word."""
     nouns: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for form in found:
-        if form.entry.kind in {"type", "negative"}:
+        if form.entry.kind in {"type", "negative"} and not form.entry.needs:
             nouns[form.entry.language or "", form.spelling].append(form.entry)
     yield from ((language, entries) for (language, _), entries in nouns.items())
 
