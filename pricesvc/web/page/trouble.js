@@ -2,6 +2,7 @@
 
 import { meaning } from "./api.js";
 import { h } from "./dom.js";
+import { inline } from "./prose.js";
 
 /** Fields of the question and the places of the page where they are entered. */
 const PLACES = { text: "text", on: "on", to: "more", regimes: "regimes-summary", locale: "locale" };
@@ -29,7 +30,7 @@ export function drawTrouble(place, problem) {
       code && h("a", { href: `/problems/${encodeURIComponent(code)}` }, `About ${code}`),
       request && code === "internal" && h("span", { class: "hint" }, `Request ${request}`))));
   field?.setAttribute("aria-invalid", "true");
-  if (code) meaning(code).then((found) => { mend.textContent = found.mend; }, () => mend.remove());
+  if (code) meaning(code).then((found) => { mend.replaceChildren(...inline(found.mend)); }, () => mend.remove());
 }
 
 /** @param {HTMLElement} place */
