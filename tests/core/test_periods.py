@@ -54,17 +54,30 @@ def test_a_period_is_a_day_a_month_or_a_year(text: str, first: date, last: date)
     ],
 )
 def test_anything_else_is_refused(text: str) -> None:
-    """What no calendar has, and what is written otherwise, is no period."""
-    with pytest.raises(InvalidDay):
+    """What no calendar has, and what is written otherwise, is no period: the refusal shows how one is written."""
+    written = r"^A day is written 2023-12-07, a month 2023-12, a year 2023\.$"
+    with pytest.raises(InvalidDay, match=written) as refused:
         Period.parse(text)
+    assert refused.value.facts == {"field": "on", "value": text}
+
+
+def test_a_refusal_repeats_little() -> None:
+    """Twenty characters of what was sent are enough to know it again."""
+    with pytest.raises(InvalidDay) as refused:
+        Period.parse("9" * 5000)
+    assert refused.value.facts["value"] == "9" * 20
 
 
 def test_a_day_is_not_a_month() -> None:
     """Where a day is asked for, a month or a year is refused."""
     assert parse_day("2024-02-05") == MON
-    for text in ("2024-02", "2024", "", "2024-02-30"):
+    for text in ("", "2024-02-30"):
         with pytest.raises(InvalidDay):
             parse_day(text)
+    for text in ("2024-02", "2024"):
+        with pytest.raises(InvalidDay, match=r"^A day is written YYYY-MM-DD, such as 2023-12-07\.$") as refused:
+            parse_day(text)
+        assert refused.value.facts == {"field": "on", "value": text}
 
 
 def test_low_mean_and_high(view: MakeRates, series: MakeSeries) -> None:
@@ -72,6 +85,7 @@ def test_low_mean_and_high(view: MakeRates, series: MakeSeries) -> None:
     found = period_rates(view(series("ecb", WEEK)), "EUR", "USD", Period.parse("2024-02"))
     assert (found.low.rate, found.mean, found.high.rate, found.days) == (D("1.10"), D("1.20"), D("1.30"), 3)
     assert (found.low.day, found.high.day) == (MON, TUE)
+    assert (found.base, found.quote) == ("EUR", "USD")
 
 
 def test_a_period_ends_today(view: MakeRates, series: MakeSeries) -> None:
@@ -87,13 +101,15 @@ def test_a_period_without_a_table_uses_what_held_on_its_last_day(view: MakeRates
     )
     assert (found.low.rate, found.mean, found.high.rate, found.days) == (D("1.25"), D("1.25"), D("1.25"), 0)
     assert found.low.shift == "weekend"
+    assert (found.base, found.quote) == ("EUR", "USD")
 
 
 def test_a_period_in_the_future_is_refused(view: MakeRates, series: MakeSeries) -> None:
     """Next year has no rates; neither as a range nor as a series."""
     held = view(series("ecb", WEEK))
-    with pytest.raises(DayOutOfRange):
+    with pytest.raises(DayOutOfRange, match=r"^2025-01-01 is in the future: rates are known up to 2024-03-15\.$") as no:
         period_rates(held, "EUR", "USD", Period.parse("2025"))
+    assert no.value.facts == {"field": "on", "latest": date(2024, 3, 15)}
     with pytest.raises(DayOutOfRange):
         list(observations(held, "EUR", "USD", Period.parse("2025")))
 
@@ -132,3 +148,37 @@ def test_a_prescribed_rate_has_a_period_too(view: MakeRates, series: MakeSeries)
     held = view(series("ecb", quotes | {date(2024, 1, 2): {"USD": "1.5"}}))
     found = period_rates(held, "EUR", "USD", Period.parse("2024"), basis="eu-customs")
     assert (found.low.rate, found.high.rate, found.days) == (D("1.08"), D("1.09"), 5)
+
+
+def test_today_is_not_the_future(view: MakeRates, series: MakeSeries) -> None:
+    """A period may begin today."""
+    found = list(observations(view(series("ecb", WEEK), today=WED), "EUR", "USD", Period(WED, date(2024, 12, 31))))
+    assert found == [(WED, D("1.20"))]
+
+
+def test_the_publisher_that_is_named_is_the_one_asked(view: MakeRates, series: MakeSeries) -> None:
+    """In a series, over a period, and where a period has no table of its own."""
+    other = {MON: {"USD": "1.11"}, TUE: {"USD": "1.31"}, WED: {"USD": "1.21"}, date(2024, 2, 8): {"USD": "1.4"}}
+    held = view(series("ecb", WEEK | {date(2024, 2, 9): {"USD": "1.25"}}), series("un", other))
+    february = Period.parse("2024-02")
+    assert [day.day for day, _ in observations(held, "EUR", "USD", february, source="un")] == [5, 6, 7, 8]
+    assert [rate for _, rate in observations(held, "EUR", "USD", february, source="un")][:2] == [D("1.11"), D("1.31")]
+    found = period_rates(held, "EUR", "USD", february, source="un")
+    assert (found.low.source, found.low.rate, found.high.rate, found.days) == ("un", D("1.11"), D("1.4"), 4)
+    friday = date(2024, 2, 9)
+    weekend = Period(friday, SAT)
+    assert period_rates(held, "EUR", "USD", weekend).days == 1
+    alone = period_rates(view(series("ecb", WEEK), series("un", other)), "EUR", "USD", Period(SAT, SAT), source="un")
+    assert (alone.low.source, alone.low.rate, alone.days) == ("un", D("1.4"), 0)
+
+
+def test_a_purpose_holds_on_a_day_without_a_table_too(view: MakeRates, series: MakeSeries) -> None:
+    """A Saturday's customs rate is the one in force, not Friday's."""
+    held = view(series("ecb", {date(2024, 1, 24): {"USD": "1.08"}} | WEEK))
+    assert period_rates(held, "EUR", "USD", Period(SAT, SAT), basis="eu-customs").low.rate == D("1.08")
+
+
+def test_a_day_without_the_pair_does_not_end_a_series(view: MakeRates, series: MakeSeries) -> None:
+    """A currency that is quoted late in a period is found there."""
+    held = view(series("ecb", {MON: {"USD": "1.1"}, TUE: {"USD": "1.3"}, WED: {"USD": "1.2", "JPY": "150"}}))
+    assert list(observations(held, "EUR", "JPY", Period.parse("2024"))) == [(WED, D(150))]

@@ -48,6 +48,8 @@ def test_multiply_first_divide_once(view: MakeRates, series: MakeSeries) -> None
         ("EUR", "USD", "1.10"),
     ]
     assert receipt.apply_interval(Interval(D(3), None)) == Interval(D("1.1"), None)
+    assert receipt.apply_interval(Interval(None, D(30))) == Interval(None, D(11))
+    assert receipt.apply_interval(Interval(D(3), D(30))) == Interval(D("1.1"), D(11))
 
 
 @pytest.mark.parametrize(
