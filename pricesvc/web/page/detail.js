@@ -75,7 +75,7 @@ function thing(goods, { categoryTitle }) {
   const name = goods.category === "none" ? "Nothing that a luxury list knows" : goods.category && categoryTitle(goods.category);
   return [
     h("p", {}, h("b", {}, goods.description ?? "Not told"), name && ` — ${name}`,
-      goods.hs.length > 0 && h("span", { class: "digits hs" }, ` HS ${goods.hs.join(", ")}`)),
+      " ", goods.hs.length > 0 && h("span", { class: "digits hs" }, `HS ${goods.hs.join(", ")}`)),
     goods.evidence.length > 0
       ? h("ul", { class: "evidence" }, ...goods.evidence.map((one) =>
         h("li", {}, h("q", {}, one.text), " ", h("span", { class: "hint" }, one.kind))),
