@@ -1,15 +1,15 @@
 """The packed lexicon of goods: what the many files of words say, in the form that loads at once.
 
 Layout: one line of JSON (the format and the version of the files it was made from), then deflated JSON. Phrases and
-spellings are lines of one long text each, for nothing splits faster; conditions, codes and categories are numbered
-lists that entries share.
+spellings are lines of one long text each, for nothing splits faster; those that mean one thing only, nearly all, are
+kept apart from the others. Conditions, codes and categories are numbered lists that entries share.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from pricesvc.core.errors import BadData
 from pricesvc.reading.lexicon import Entry, Form, Forms
 
-FORMAT = "pricesvc-goods-1"
+FORMAT = "pricesvc-goods-2"
 """What the first line of a packed lexicon calls itself."""
 
 _LISTS = ("hs", "needs", "unless")
@@ -31,7 +31,7 @@ def pack(forms: Forms, version: str) -> bytes:
     return b"".join((head, b"\n", zlib.compress(body, 9)))
 
 
-def unpack(packed: bytes, name: str, version: str) -> dict[str, list[Form]] | None:
+def unpack(packed: bytes, name: str, version: str) -> Forms | None:
     """The ways of writing every entry; None when they were packed from another version of the files.
 
     Raises:
@@ -47,7 +47,7 @@ def unpack(packed: bytes, name: str, version: str) -> dict[str, list[Form]] | No
         raise BadData(f"{name} is damaged: {error}.", file=name, place="", reason=str(error)) from error
 
 
-def read_lexicon(path: Path, version: str) -> dict[str, list[Form]] | None:
+def read_lexicon(path: Path, version: str) -> Forms | None:
     """Open a packed lexicon; None when there is none, or none of this version.
 
     Raises:
@@ -57,16 +57,23 @@ def read_lexicon(path: Path, version: str) -> dict[str, list[Form]] | None:
 
 
 def _written(forms: Forms) -> dict[str, Any]:
-    rows = [(phrase, form) for phrase, found in forms.items() for form in found]
     numbers: dict[Entry, int] = {}
-    order = [numbers.setdefault(form.entry, len(numbers)) for _, form in rows]
     lists: dict[tuple[str, ...], int] = {}
+    alone = [(phrase, form) for phrase, found in forms.items() for form in found if len(found) == 1]
+    shared = [(phrase, form) for phrase, found in forms.items() for form in found if len(found) > 1]
+    return {
+        "alone": _columns(alone, numbers),
+        "shared": _columns(shared, numbers),
+        "entries": [dict(_stated(entry, lists)) for entry in numbers],
+        "lists": list(lists),
+    }
+
+
+def _columns(rows: list[tuple[str, Form]], numbers: dict[Entry, int]) -> dict[str, Any]:
     return {
         "phrases": "\n".join(phrase for phrase, _ in rows),
         "spellings": "\n".join(form.spelling for _, form in rows),
-        "order": order,
-        "entries": [dict(_stated(entry, lists)) for entry in numbers],
-        "lists": list(lists),
+        "order": [numbers.setdefault(form.entry, len(numbers)) for _, form in rows],
     }
 
 
@@ -81,18 +88,24 @@ def _stated(entry: Entry, lists: dict[tuple[str, ...], int]) -> Iterator[tuple[s
             yield field, str(value) if isinstance(value, Decimal) else value
 
 
-def _read(data: dict[str, Any]) -> dict[str, list[Form]]:
+def _read(data: dict[str, Any]) -> dict[str, Sequence[Form]]:
     lists = [tuple(one) for one in data["lists"]]
     sets = [frozenset(one) for one in lists]
     entries = list(_entries(data["entries"], lists, sets))
-    spoken = map(Form, map(entries.__getitem__, data["order"]), data["spellings"].split("\n"))
-    found: dict[str, list[Form]] = {}
-    for phrase, form in zip(data["phrases"].split("\n"), spoken, strict=True):
-        if phrase in found:
-            found[phrase].append(form)
-        else:
-            found[phrase] = [form]
-    return found
+    phrases, spoken = _rows(data["alone"], entries)
+    found: dict[str, Sequence[Form]] = dict(zip(phrases, zip(spoken), strict=True))
+    shared: dict[str, list[Form]] = {}
+    for phrase, form in zip(*_rows(data["shared"], entries), strict=True):
+        shared.setdefault(phrase, []).append(form)
+    return found | {phrase: tuple(ways) for phrase, ways in shared.items()}
+
+
+def _rows(columns: dict[str, Any], entries: Sequence[Entry]) -> tuple[list[str], Iterator[Form]]:
+    """The phrases of some columns, and their ways of writing."""
+    if not columns["order"]:
+        return [], iter(())
+    rows = zip(map(entries.__getitem__, columns["order"]), columns["spellings"].split("\n"), strict=True)
+    return columns["phrases"].split("\n"), map(Form._make, rows)
 
 
 def _entries(

@@ -90,7 +90,7 @@ Forms = Mapping[str, Sequence[Form]]
 """The ways of writing every entry, by what is searched for."""
 
 
-def forms(rows: Iterable[tuple[Entry, Sequence[str]]]) -> dict[str, list[Form]]:
+def forms(rows: Iterable[tuple[Entry, Sequence[str]]]) -> Forms:
     """Entries with their words, made ready to search."""
     searched = cache(key)
     found: dict[str, list[Form]] = {}
@@ -100,7 +100,7 @@ def forms(rows: Iterable[tuple[Entry, Sequence[str]]]) -> dict[str, list[Form]]:
             keyed = entry._replace(needs=tuple(map(searched, entry.needs)), unless=tuple(map(searched, entry.unless)))
         for word in words:
             found.setdefault(key(word), []).append(Form(keyed, spelled(word)))
-    return found
+    return {phrase: tuple(ways) for phrase, ways in found.items()}
 
 
 class Lexicon:
