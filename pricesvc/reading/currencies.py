@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pricesvc.reading.phrases import LETTER, Phrases, is_letter
 from pricesvc.reading.text import Folded, fold
 from pricesvc.reading.words import Form, Region, Sense, Words
 
 _WORDS = re.compile(f"{LETTER}+(?:\\.{LETTER}+)*")
+_REMEMBERED = 1024
 _NEAR = 120
 """Characters to either side in which a country's name counts as evidence."""
 
@@ -63,7 +65,7 @@ class Currencies:
         self._plain_signs = {
             phrase: form
             for phrase, form in words.forms.items()
-            if form.leads and form.trails and _unmistakable(form) and phrase not in words.magnitudes
+            if _unmistakable(form) and phrase not in words.magnitudes
         }
 
     def after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
@@ -131,7 +133,9 @@ class Currencies:
             hint = evidence.hint or ""
             return Choice(hint, (hint,), Decimal(1), f"{hint} is what the caller expects; the text names no currency")
         sense = self._meaning(hits, evidence.region.language)
-        written = " … ".join(text.original[slice(*_original(text, hit))] for hit in hits)
+        written = text.original[slice(*_original(text, hits[0]))]
+        if len(hits) > 1:
+            written = " … ".join((written, text.original[slice(*_original(text, hits[1]))]))
         if len(sense.currencies) == 1:
             currency = sense.currencies[0]
             return Choice(currency, sense.currencies, sense.share, f"“{written}” is {currency}")
@@ -164,6 +168,8 @@ class Currencies:
     def _near(self, text: Folded, span: tuple[int, int]) -> Iterator[tuple[str, str | None]]:
         """Names of countries round a span, nearest first."""
         low, found = text.low, []
+        if len(low) == span[1] - span[0]:
+            return
         start, stop = max(0, span[0] - _NEAR), span[1] + _NEAR
         for word in _WORDS.finditer(low, start, min(stop, len(low))):
             hit = self._nations.at(low, word.start())
@@ -174,10 +180,9 @@ class Currencies:
             yield f"near “{name}”", self._words.currency_of.get(country)
 
     def _meaning(self, hits: tuple[Hit, ...], language: str | None) -> Sense:
-        senses = [sense_in(hit.form, language) for hit in hits]
-        if len(senses) == 1:
-            return senses[0]
-        left, right = senses
+        if len(hits) == 1:
+            return sense_in(hits[0].form, language)
+        left, right = (sense_in(hit.form, language) for hit in hits)
         both = tuple(code for code in right.currencies if code in left.currencies)
         narrow = left if left.kind == "code" and len(left.currencies) == 1 else right
         share = left.share if left.share != 1 else right.share
@@ -186,10 +191,12 @@ class Currencies:
 
 def sense_in(form: Form, language: str | None) -> Sense:
     """The sense of a form in a language, or its first one."""
-    for sense in form.senses:
-        if sense.language == language:
-            return sense
-    return form.senses[0]
+    senses = form.senses
+    if len(senses) > 1:
+        for sense in senses:
+            if sense.language == language:
+                return sense
+    return senses[0]
 
 
 def agree(left: Form, right: Form) -> bool:
@@ -216,8 +223,13 @@ def _starts(low: str) -> list[int]:
 
 
 def _chosen(sense: Sense, currency: str, why: str, *, default: bool = False) -> Choice:
-    others = tuple(code for code in sense.currencies if code != currency)
-    return Choice(currency, (currency, *others), sense.share, why, default)
+    return Choice(currency, _led_by(currency, sense.currencies), sense.share, why, default)
+
+
+@lru_cache(_REMEMBERED)
+def _led_by(currency: str, currencies: tuple[str, ...]) -> tuple[str, ...]:
+    """The candidates with the chosen one in front."""
+    return (currency, *(code for code in currencies if code != currency))
 
 
 def _original(text: Folded, hit: Hit) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from pricesvc.reading.words import Magnitude, Region, Words
 _WRITTEN = (
     r"[0-9]{1,3}(?:[ '][0-9]{3}(?![0-9]))+(?:[.,\u066b][0-9]+)?"
     r"|[0-9]+(?:[.,'\u066b][0-9]+)*"
-    r"|(?<![0-9])[.,][0-9]+"
+    r"|(?<![\w/])[.,][0-9]+"
     f"|[{HAN}]+|[{HANGUL}]*[십백천만억조][{HANGUL} ]*"
 )
 _NUMBER = re.compile(_WRITTEN)

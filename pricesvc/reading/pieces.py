@@ -14,7 +14,8 @@ from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Guard, Region, Words
 
 _DIGITS = "0123456789"
-_SIMPLE = re.compile(r"([^0-9\s.,'-]{1,4})? ?([0-9](?:[0-9.,]{0,20}[0-9])?) ?([^0-9\s.,'-]{1,4})?")
+_SIGN = r"([^0-9\s.,'-]{1,4}\.?)?"
+_SIMPLE = re.compile(f"{_SIGN} ?([0-9]{{1,3}}(?: [0-9]{{3}})+(?:[.,][0-9]+)?|[0-9](?:[0-9.,]{{0,20}}[0-9])?) ?{_SIGN}")
 _NOTHING = Decimal(0)
 _LEAST_PLAIN = 100
 """From this number on an everyday word that is also a currency ("won", "marks") is taken for the currency."""
@@ -79,6 +80,8 @@ class Pieces:
         pieces: list[Piece] = []
         floor = 0
         for number in self._numbers.scan(folded, region, running=running):
+            if number.start < floor:  # "75 USD million" took its last word in already
+                continue
             piece = Piece(number, number.start, number.end)
             self._left(folded, piece, floor, region, running=running)
             self._right(folded, piece, region, running=running)

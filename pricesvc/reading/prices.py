@@ -228,7 +228,8 @@ class _Amount:
         """What the words allow: both ends included, None for an open end."""
         value = self.value
         if self.second is not None:
-            return value, self._main(self.second.value)
+            other = self._main(self.second.value)
+            return (other, value) if self.negative else (value, other)
         if qualifier in ("over", "at_least"):
             return value, None
         if qualifier in ("under", "up_to"):

@@ -97,3 +97,9 @@ def test_any_plain_amount_is_exact(amount: Decimal) -> None:
     """Not a digit is lost: 34 of them fit."""
     assert READER.read_value(f"USD {amount:f}").amount == amount
     assert READER.read_value(f"{amount:,f} USD", locale="en-US").amount == amount
+
+
+@pytest.mark.parametrize("text", ["12 kr.2023 ff", "€-1 – 6", "0 руб.2 US$", "1–5 FF -3 FF–4 FF"])
+def test_texts_that_were_read_badly_once(text: str) -> None:
+    """The full stop of a sign is not the point of the next number; a range of losses has its ends in order."""
+    check(text, None)
