@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
-from pricesvc.core.money import WIDE
+from pricesvc.core.money import MAX_DIGITS, WIDE
 from pricesvc.reading.digits import Digits, Style, read_digits
 from pricesvc.reading.eastern import HAN, HANGUL, UNITS, read_eastern
 from pricesvc.reading.phrases import Phrases, is_letter
@@ -27,6 +27,7 @@ _LOOSE_NUMBER = re.compile(r"[0-9]+(?:[.,'][0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" 
 """In a single value "8. 94" is one number too."""
 _CODE = re.compile("[A-Z]{3}(?![A-Za-z])")
 _DASHED_END = re.compile(r"[.,]-{1,2}|/[-=]|,=")
+_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _ONE = Decimal(1)
 _MOST_FACTORS = 3
 
@@ -107,6 +108,10 @@ class Numbers:
             if read is not None and (read.scaled or read.qualifier):
                 return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier)
         run = found.group()
+        if following and following[0] in _FRACTIONS and run.isdigit() and len(run) <= MAX_DIGITS:
+            number = Number(start, end + 1, value=Decimal(run) + _FRACTIONS[following[0]])
+            self._scale(plain, low, number, region, running=running)
+            return number
         number = Number(start, end, run.replace(" ", "") if ". " in run or ", " in run else run)
         if following:
             self._scale(plain, low, number, region, running=running)

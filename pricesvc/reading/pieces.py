@@ -16,6 +16,8 @@ from pricesvc.reading.words import Guard, Region, Words
 _DIGITS = "0123456789"
 _SIGN = r"([^0-9\s.,'-]{1,4}\.?)?"
 _SIMPLE = re.compile(f"{_SIGN} ?([0-9]{{1,3}}(?: [0-9]{{3}})+(?:[.,][0-9]+)?|[0-9](?:[0-9.,]{{0,20}}[0-9])?) ?{_SIGN}")
+_GOES_ON = re.compile("_|-[0-9]{2}-[0-9]{2}(?![0-9])")
+"""What shows a number to be part of something else: "1_000", the year of a date."""
 _NOTHING = Decimal(0)
 _LEAST_PLAIN = 100
 """From this number on an everyday word that is also a currency ("won", "marks") is taken for the currency."""
@@ -140,6 +142,8 @@ class Pieces:
         """Whether the neighbours show it to be no price."""
         if self._vague.before(low, _before_space(low, piece.number.start)):
             return True
+        if _GOES_ON.match(low, piece.number.end) or (piece.left is None and _goes_before(low, piece.number.start)):
+            return True
         if len(piece.hits) != 1:
             return False
         hit = piece.hits[0]
@@ -170,6 +174,12 @@ class _Guard:
             return True
         place = _past(low, hit.end, 1)
         return bool(self._after.at(low, place) or self._before.before(low, _before_space(low, piece.start)))
+
+
+def _goes_before(low: str, start: int) -> bool:
+    """Whether a number is the end of something else: "1e6", "GLS600", "1/2"."""
+    before = low[start - 1] if start else " "
+    return before == "_" or (before.isascii() and before.isalpha()) or (before == "/" and low[start - 2].isdigit())
 
 
 def _is_weak(hit: Hit, region: Region) -> bool:
