@@ -85,6 +85,7 @@ class Makers:
     """Some processes that make the parts of one job, or none of them."""
 
     def __init__(self, job: Job, pool: ProcessPoolExecutor | None, workers: int) -> None:
+        self.job = job
         self._own = _Maker(job)
         self._pool = pool
         self._workers = workers

@@ -38,7 +38,7 @@ def _ignore(_rows: int) -> None:
 class Run:
     """One table to be answered into one file. ``part_rows`` is what an interruption costs a process at most."""
 
-    job: Job
+    makers: Makers
     out: Path
     format: str
     origin: str = ""
@@ -50,29 +50,28 @@ class Run:
     def _folder(self) -> Path:
         return self.out.with_name(f".{self.out.name}.parts")
 
-    def carry_out(self, table: Table, makers: Makers) -> Tally:
+    def carry_out(self, table: Table) -> Tally:
         """Answer every row; afterwards OUT is whole, or it is not there and the finished parts are.
 
         Raises:
             BadTable: when the table cannot be read, what is written does not fit, or parts of another run are there.
         """
-        schema = _schema(table, self.job)
+        schema = _schema(table, self.makers.job)
         try:
             done = self._finished(schema)
             total = _sum(done)
             self.on_rows(total.rows)
             rest = _grouped(_without(table.batches, total.rows), self.part_rows)
-            fresh = makers.parts(rest, self._folder, part_format(self.format), schema, first=len(done))
+            fresh = self.makers.parts(rest, self._folder, part_format(self.format), schema, first=len(done))
             unfinished = self._folder / "whole"
             with unfinished.open("wb") as stream:
-                whole = Whole(stream, schema, self.format)
-                for part in done:
-                    whole.add(part.path)
-                for part in fresh:
-                    whole.add(part.path)
-                    total.add(part.tally)
-                    self.on_rows(part.tally.rows)
-                whole.close()
+                with Whole(stream, schema, self.format) as whole:
+                    for part in done:
+                        whole.add(part.path)
+                    for part in fresh:
+                        whole.add(part.path)
+                        total.add(part.tally)
+                        self.on_rows(part.tally.rows)
                 os.fsync(stream.fileno())
             unfinished.replace(self.out)
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -97,31 +96,27 @@ class Run:
         return []
 
     def _fingerprint(self, schema: pa.Schema) -> str:
-        job = self.job
+        job = self.makers.job
         told = (self.origin, self.format, self.part_rows, job.terms, dict(job.snapshot), dict(job.columns), str(schema))
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def pour(
-    job: Job, table: Table, stream: IO[bytes], format_: str, *, makers: Makers, on_rows: OnRows = _ignore
-) -> Tally:
+def pour(makers: Makers, table: Table, stream: IO[bytes], format_: str, on_rows: OnRows = _ignore) -> Tally:
     """Answer every row into a stream, such as standard output, a part at a time.
 
     Raises:
         BadTable: when the table cannot be read, or the stream takes no more.
     """
     total = Tally()
-    schema = _schema(table, job)
+    schema = _schema(table, makers.job)
     try:
-        with TemporaryDirectory(prefix="pricesvc-") as folder:
-            whole = Whole(stream, schema, format_)
+        with TemporaryDirectory(prefix="pricesvc-") as folder, Whole(stream, schema, format_) as whole:
             groups = _grouped(table.batches, BATCH_ROWS)
             for part in makers.parts(groups, Path(folder), part_format(format_), schema):
                 whole.add(part.path)
                 part.path.unlink()
                 total.add(part.tally)
                 on_rows(part.tally.rows)
-            whole.close()
     except OSError as error:
         raise BadTable(f"standard output: {error.strerror or error}.", file="-") from error
     return total

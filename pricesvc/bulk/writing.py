@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Protocol
+from typing import IO, Final, Protocol, Self
 
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -80,7 +81,7 @@ _WRITERS: Final[dict[str, Callable[[IO[bytes], pa.Schema], Writer]]] = {
 
 
 class Opened:
-    """A writer that is closed with its block, and not finished when the block fails."""
+    """A writer of one part, that is closed with its block, and not finished when the block fails."""
 
     def __init__(self, stream: IO[bytes], schema: pa.Schema, format_: str) -> None:
         self._writer = _WRITERS[format_](stream, schema)
@@ -119,11 +120,17 @@ class Whole:
             for index in range(batches.num_record_batches):
                 self._parquet.write(batches.get_batch(index))
 
-    def close(self) -> None:
-        """Write what ends the file."""
-        if self._parquet is not None:
-            self._parquet.close()
-        self._stream.flush()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write what ends the file; after a failure the file is worth nothing, and what else fails says no more."""
+        with suppress(*(() if kind is None else (Exception,))):
+            if self._parquet is not None:
+                self._parquet.close()
+            self._stream.flush()
 
 
 def _header(schema: pa.Schema) -> bytes:

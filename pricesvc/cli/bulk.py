@@ -68,10 +68,10 @@ def _answer(source: str, out: str, service: Service, settings: Settings, options
         table = open_table(source, stream, format_of(source, options["format_"] if source == "-" else None))
         note = stack.enter_context(shown(table.rows))
         if out == "-":
-            tally = pour(job, table, sys.stdout.buffer, options["format_"] or "csv", makers=workers, on_rows=note)
+            tally = pour(workers, table, sys.stdout.buffer, options["format_"] or "csv", note)
         else:
-            run = Run(job, Path(out), format_of(out), _origin(source), options["resume"], note)
-            tally = run.carry_out(table, workers)
+            run = Run(workers, Path(out), format_of(out), _origin(source), options["resume"], note)
+            tally = run.carry_out(table)
     for line in tally.lines():
         click.echo(line, err=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from functools import cache
 
@@ -20,6 +21,7 @@ TODAY = date(2026, 11, 2)
 REGIMES = ("eu-dprk", "eu-russia", "us-russia")
 
 JobOf = Callable[..., Job]
+MakersOf = Callable[..., Makers]
 TableOf = Callable[[Sequence[Mapping[str, str | None]]], pa.Table]
 
 
@@ -57,7 +59,7 @@ def table_of() -> TableOf:
 
 
 @pytest.fixture
-def alone(job_of: JobOf) -> Iterator[Makers]:
-    """Makers in this process."""
-    with makers(job_of(), workers=1) as made:
-        yield made
+def alone(job_of: JobOf) -> Iterator[MakersOf]:
+    """Makes makers of a job, as ``job_of`` makes jobs, in this process."""
+    with ExitStack() as stack:
+        yield lambda **asked: stack.enter_context(makers(job_of(**asked), workers=1))

@@ -65,7 +65,7 @@ def session() -> Iterator[SparkSession]:
 
 def _bulk(given: Path, out: Path, asked: Job) -> pa.Table:
     with given.open("rb") as stream, makers(asked, workers=1) as alone:
-        Run(asked, out, "parquet").carry_out(open_table(str(given), stream, "parquet"), alone)
+        Run(alone, out, "parquet").carry_out(open_table(str(given), stream, "parquet"))
     return pq.read_table(out)
 
 
