@@ -201,9 +201,13 @@ class Appraiser:
         ends = sorted((found.low.apply(mention.amount), found.high.apply(mention.amount)))
         return PeriodConversion(ends[0], WIDE.multiply(mention.amount, found.mean), ends[1], found)
 
-    def read_report(self, text: str, terms: Terms) -> list[tuple[Draft, int | None]]:
-        """Every price of a report with its thing, and the index of the price that it converts."""
-        priced = self.reports.read(text, locale=terms.locale)
+    def read_report(self, text: str, terms: Terms, *, most: int | None = None) -> list[tuple[Draft, int | None]]:
+        """Every price of a report with its thing, and the index of the price that it converts.
+
+        Raises:
+            TooManyItems: for more than ``most`` prices.
+        """
+        priced = self.reports.read(text, locale=terms.locale, most=most)
         return [
             (Draft(str(index), one.mention, one.goods, terms.on), one.converted_of) for index, one in enumerate(priced)
         ]

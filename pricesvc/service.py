@@ -21,7 +21,7 @@ from anyio import CapacityLimiter, to_thread
 from pricesvc.answers import ConvertAnswer, DayRates, Draft, ItemAnswer, RatesAnswer, ReportAnswer
 from pricesvc.appraiser import Appraiser
 from pricesvc.book import Book, Need
-from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnavailable, TooLarge, TooManyItems
+from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnavailable, TooLarge
 from pricesvc.core.exchange import Rates
 from pricesvc.core.periods import Period, observations
 from pricesvc.core.rates import Receipt
@@ -146,9 +146,7 @@ class Service:
         if len(text) > MAX_TEXT:
             raise TooLarge(f"A report has at most {MAX_TEXT} characters; send it in parts.", limit=MAX_TEXT)
         long = len(text) >= LONG_TEXT
-        read = await self._apart(lambda: self.appraiser.read_report(text, terms), when=long)
-        if len(read) > MAX_PRICES:
-            raise TooManyItems(f"A report has at most {MAX_PRICES} prices; send it in parts.", limit=MAX_PRICES)
+        read = await self._apart(lambda: self.appraiser.read_report(text, terms, most=MAX_PRICES), when=long)
         rates = await self._rates_for([draft for draft, _ in read], terms)
         return await self._apart(lambda: self.appraiser.finish_report(read, terms, rates), when=long)
 

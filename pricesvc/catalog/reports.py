@@ -21,7 +21,7 @@ def ties() -> Ties:
     with toml.toml_file(toml.DATA / "reports.toml") as file:
         with file.table("file") as head:
             head.required("source", toml.text)
-        for key in ("attach", "convert", "bound", "article"):
+        for key in ("attach", "convert", "bound", "article", "person"):
             rows = [row.required("words", _WORDS) for row in file.rows(key)]
             found[key] = frozenset(word for words in rows for word in words)
     return Ties(**found)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pricesvc.core.errors import TooManyItems
 from pricesvc.core.goods import Evidence, Goods
 from pricesvc.core.mentions import Mention
 from pricesvc.reading.goods import GoodsReader
@@ -37,7 +38,11 @@ ASIDE: Final = 3
 
 _AND = frozenset({",", ";", "/", "or", "and", "、", "，", "；"})
 """Between two conversions of one price: "5,000 euros ($5,400; £4,300)"."""
-_OPENED = re.compile(r"[(（\[][^)）\]]*$")
+_OPENED = re.compile(r"^(?!.*(?:[.!?]\s|[,;:。！？；、，]).*[(（\[]).*[(（\[][^)）\]]*$")
+COUNTED: Final = 32
+"""Characters before a name in which its count may stand."""
+
+_COUNT = re.compile(r"(?<![\w.,/-])[0-9][0-9,.]*\s+(?:[^\W\d_]+\s+){0,2}\Z")
 _END = re.compile(r"[.!?](?=[\s\"”’»)]|$)|[。！？｡\n]")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|approx|ca|ltd|inc|Co|Mio|Mrd|Tsd))$", re.IGNORECASE)
 _STOP = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n–—]")
@@ -48,12 +53,13 @@ _WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """The words that tie a price to a thing, a price to its conversion, that end a name, and articles (lower case)."""
+    """The words that tie a price to a thing, a price to its conversion, that end a name, articles, and who buys and sells."""
 
     attach: frozenset[str]
     convert: frozenset[str]
     bound: frozenset[str]
     article: frozenset[str]
+    person: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,18 @@ class ReportReader:
         self._goods = goods
         self._ties = ties
 
-    def read(self, text: str, *, locale: str | None = None) -> list[Priced]:
-        """Every price in the text, in order, with what it is of."""
+    def read(self, text: str, *, locale: str | None = None, most: int | None = None) -> list[Priced]:
+        """Every price in the text, in order, with what it is of.
+
+        Raises:
+            TooManyItems: for more than ``most`` prices.
+        """
         makes = Makes(self._goods.makes(text))
         mentions = self._prices.read_text(text, locale=locale, makes=makes)
+        if most is not None and len(mentions) > most:
+            raise TooManyItems(f"A report has at most {most} prices; send it in parts.", limit=most)
         found: list[Priced] = []
-        things = [thing for thing in self._goods.find(text) if not _inside(thing, mentions)]
+        things = [thing for thing in self._goods.find(text) if self._is_thing(thing, mentions)]
         page = _Page(text, mentions, things, list(sentence_ends(text)))
         for index, mention in enumerate(mentions):
             source = self._converts(text, found, mentions, index)
@@ -120,12 +132,21 @@ class ReportReader:
             return False
         return tail in self._ties.convert if tail else mention.qualifier == "about"
 
+    def _is_thing(self, thing: Evidence, mentions: Sequence[Mention]) -> bool:
+        """Whether a known word may name what a price is of: it is no part of a price, and nobody who trades."""
+        return not _inside(thing, mentions) and thing.text.lower() not in self._ties.person
+
     def _goods_of(self, page: _Page, mention: Mention) -> Goods:
         span = self._thing(page, mention)
         if span is None:
             return Goods()
         start, end = span
-        return shifted(self._goods.classify(page.text[start:end]), start)
+        goods = shifted(self._goods.classify(page.text[start:end]), start)
+        wider = _counted_from(page, start)
+        if wider == start:
+            return goods
+        counted = shifted(self._goods.classify(page.text[wider:end]), wider)
+        return counted if counted.category == goods.category and counted.quantity != goods.quantity else goods
 
     def _thing(self, page: _Page, mention: Mention) -> tuple[int, int] | None:
         """Where the name of the thing stands: right behind the price, else before it, else later in the sentence."""
@@ -232,6 +253,16 @@ def sentence(ends: Sequence[tuple[int, int]], start: int, end: int, length: int)
     following = bisect_left(ends, (end, end))
     high = ends[following][0] if following < len(ends) else length
     return max(low, start - WINDOW), min(high, end + WINDOW)
+
+
+def _counted_from(page: _Page, start: int) -> int:
+    """Where a number that may count the things begins, no price being in between: "3 Rolex", "12 bottles of"."""
+    low = max(0, start - COUNTED)
+    found = _COUNT.search(page.text, low, start)
+    if found is None:
+        return start
+    before = bisect_left(page.mentions, start, key=lambda mention: mention.start)
+    return start if before and page.mentions[before - 1].end > found.start() else found.start()
 
 
 def shifted(goods: Goods, start: int) -> Goods:
