@@ -23,16 +23,13 @@ def read(text: str) -> list[Priced]:
         ("A $70,000 Lexus left Osaka.", "passenger_vehicles", 1),
         ("In 2023 a watch cost $500.", "clocks_watches", 1),
         ("A Lexus LX that a dealer in Osaka had sold for $70,000.", "passenger_vehicles", 1),
-        ("They paid $5 for 2 dolls and $9,000 for a watch.", None, None),
     ],
 )
-def test_how_many_of_what(text: str, category: str | None, quantity: int | None) -> None:
+def test_how_many_of_what(text: str, category: str, quantity: int) -> None:
     """A total for three watches is not the price of one."""
     first = read(text)[0]
-    if category is None:
-        assert first.goods.category != "clocks_watches"
-        return
-    assert (first.goods.category, first.goods.quantity) == (category, quantity)
+    assert first.goods.category == category
+    assert first.goods.quantity == quantity
     assert first.goods.description is not None
     assert first.goods.description in text
     for evidence in first.goods.evidence:
