@@ -33,7 +33,7 @@ class Answers:
         given = cells(batch, self.job)
         made: dict[str, pa.Array] = {}
         odd = np.ones(len(batch), np.bool_)
-        if self.job.terms.regimes is not None and len(batch):
+        if len(batch):
             made, odd = self._columns.answer(given, len(batch))
         if odd.any() or not made:
             made = self._with_rows(made, odd, given.texts, {name: field.type for name, field in kinds.items()})

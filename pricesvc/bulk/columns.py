@@ -29,7 +29,7 @@ class Columns:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._readings = Readings(job)
-        self._ladders = Ladders(job.appraiser.judge, job.terms.regimes or ())
+        self._ladders = Ladders(job.appraiser.judge, job.terms.regimes)
         self._exchanges = Exchanges(job, self._ladders.currencies)
 
     def answer(self, cells: Cells, rows: int) -> tuple[dict[str, pa.Array], Mask]:
@@ -65,9 +65,10 @@ class Columns:
         found: dict[str, pa.Array] = {}
         yes, no = np.zeros(table.rows, np.bool_), np.ones(table.rows, np.bool_)
         against = Against(self._ladders, self._exchanges, table, values, places)
-        for regime in self._ladders.regimes:
-            words, luxury = against.verdicts(regime)
-            found[verdict_column(regime)] = words
+        for scope in self._ladders.scopes:
+            words, luxury = against.verdicts(scope)
+            if scope in self._ladders.regimes:
+                found[verdict_column(scope)] = words
             yes |= luxury == YES
             no &= luxury == NO
         sure = np.array([_is_known(one) for one in table.readings], np.bool_)[table.read]

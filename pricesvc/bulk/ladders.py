@@ -1,4 +1,4 @@
-"""What a regime says of a thing, by where its value lies among the limits: asked of the judge once for every step.
+"""What the law says of a thing, by where its value lies among the limits: asked of the judge once for every step.
 
 A verdict depends on the thing, on the law of the day, and on which limits the value exceeds; so all values between two
 limits have the verdict of one of them. A value at a limit, or so near that a float could be wrong, is judged by itself.
@@ -7,7 +7,7 @@ limits have the verdict of one of them. A value at a limit, or so near that a fl
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -43,15 +43,19 @@ class _ElsewhereError(Exception):
     """The law asked for a second currency."""
 
 
-class Ladder:
-    """One regime on one thing while the law stays as it is; ``bars`` are its limits in ``currency``, ascending."""
+Verdicts = Callable[[Case], Sequence[Verdict]]
+"""Some of what a judge says of a case."""
 
-    def __init__(self, judge: Judge, regime: str, goods: Goods, day: date) -> None:
-        self._judge = judge
-        self._regime = regime
+
+class Ladder:
+    """What is said of one thing while the law stays as it is; ``bars`` are the limits in ``currency``, ascending."""
+
+    def __init__(self, verdicts: Verdicts, goods: Goods, day: date) -> None:
+        self._verdicts = verdicts
         self._goods = goods
         self._day = day
-        limits = set(_limits(judge.named(self._case(None), regime), goods))
+        self.currency: str | None = None
+        limits = set(_limits(verdicts(self._case(None)), goods))
         currencies = {currency for _, currency in limits}
         if len(currencies) > 1:
             raise _ElsewhereError
@@ -86,39 +90,57 @@ class Ladder:
 
     def _case(self, value: Interval | None, *, rated: bool = True) -> Case:
         def into(interval: Interval, currency: str) -> Interval:
-            if not rated:
-                raise NoRate("No rate.")
-            if currency != self.currency:
-                raise _ElsewhereError
+            if not rated or currency != self.currency:
+                raise NoRate("None is asked for.")
             return interval
 
         return Case(self._goods, value, "", self._day, into)
 
     def _said(self, case: Case) -> Said:
-        words = {verdict.verdict for verdict in self._judge.named(case, self._regime)}
+        words = {verdict.verdict for verdict in self._verdicts(case)}
         if words & {"over", "any-value"}:
             luxury = YES
         else:
             luxury = NO if words <= {"under", "not-listed", "not-in-force"} else PERHAPS
-        return Said(strongest(words), luxury)
+        return Said(strongest(words or {"not-listed"}), luxury)
 
 
 class Ladders:
-    """The ladders of some regimes."""
+    """The ladders of some regimes; None: of every regime that lists a thing, together for each currency of limits.
 
-    def __init__(self, judge: Judge, regimes: tuple[str, ...]) -> None:
+    ``scopes`` are the regimes, or those currencies with one scope more for what has no limit in money.
+    """
+
+    def __init__(self, judge: Judge, regimes: tuple[str, ...] | None) -> None:
         self._judge = judge
-        self.regimes = regimes
-        self.changes = {name: _changes(judge.regimes[name]) for name in regimes}
+        self.regimes = regimes or ()
+        self._asked = tuple(judge.regimes) if regimes is None else regimes
+        self.scopes: tuple[str, ...] = ("", *self.currencies) if regimes is None else regimes
+        changes = {name: _changes(judge.regimes[name]) for name in self._asked}
+        every = sorted({day for days in changes.values() for day in days})
+        self.changes = changes if regimes is not None else dict.fromkeys(self.scopes, every)
+        self._said = self._together if regimes is None else self._apart
         self._kept: dict[tuple[int, str, int], Ladder | None] = {}
         self._held: dict[int, Goods] = {}
+
+    def _apart(self, regime: str) -> Verdicts:
+        return lambda case: self._judge.named(case, regime)
+
+    def _together(self, currency: str) -> Verdicts:
+        def verdicts(case: Case) -> list[Verdict]:
+            scopes = [(verdict, _currencies(verdict)) for verdict in self._judge.all(case)]
+            if any(len(found) > 1 for _, found in scopes):
+                raise _ElsewhereError
+            return [verdict for verdict, found in scopes if "".join(found) == currency]
+
+        return verdicts
 
     @property
     def currencies(self) -> list[str]:
         """The currencies that limits are in."""
         found = (
             limit.threshold.currency
-            for name in self.regimes
+            for name in self._asked
             for rule in self._judge.regimes[name].rules
             for version in rule.versions
             for limit in version.limits
@@ -126,16 +148,16 @@ class Ladders:
         )
         return sorted(set(found))
 
-    def of(self, goods: Goods, regime: str, ordinal: int) -> Ladder | None:
+    def of(self, goods: Goods, scope: str, ordinal: int) -> Ladder | None:
         """The ladder for a thing on a day; None where the law asks for two currencies, or refuses the thing."""
-        key = (id(goods), regime, bisect_right(self.changes[regime], ordinal))
+        key = (id(goods), scope, bisect_right(self.changes[scope], ordinal))
         if key in self._kept:
             return self._kept[key]
         if len(self._kept) >= MAX_KEPT:
             self._kept.clear()
             self._held.clear()
         try:
-            found = Ladder(self._judge, regime, goods, date.fromordinal(ordinal))
+            found = Ladder(self._said(scope), goods, date.fromordinal(ordinal))
         except (PricesvcError, _ElsewhereError):
             found = None
         self._held[id(goods)] = goods
@@ -150,7 +172,7 @@ def _changes(regime: Regime) -> list[int]:
     return sorted(day.toordinal() for day in days)
 
 
-def _limits(verdicts: tuple[Verdict, ...], goods: Goods) -> Iterator[tuple[Decimal, str]]:
+def _limits(verdicts: Sequence[Verdict], goods: Goods) -> Iterator[tuple[Decimal, str]]:
     """Every limit that was considered, as the value of the whole thing that it stands for, with its currency."""
     unit = parse_unit(goods.unit)
     for verdict in verdicts:
@@ -159,3 +181,9 @@ def _limits(verdicts: tuple[Verdict, ...], goods: Goods) -> Iterator[tuple[Decim
             share = None if limit is None else limit.per.within(goods.quantity, unit)
             if limit is not None and share is not None:
                 yield EXACT.divide(WIDE.multiply(limit.amount, share[0]), share[1]), limit.currency
+
+
+def _currencies(verdict: Verdict) -> set[str]:
+    """The currencies of the limits that a verdict considered."""
+    limits = (hit.place.limit.threshold for hit in verdict.hits)
+    return {limit.currency for limit in limits if limit is not None}

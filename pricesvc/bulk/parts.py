@@ -6,6 +6,7 @@ share what was loaded; a table that fits one part is answered where it is.
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -133,6 +134,8 @@ def makers(job: Job, workers: int | None = None) -> Iterator[Makers]:
         yield Makers(job, None, 1)
         return
     context = multiprocessing.get_context("fork")
+    gc.collect()
+    gc.freeze()  # what is loaded stays for good, and a page that is not written to stays shared
     with ProcessPoolExecutor(wanted, mp_context=context, initializer=_begin, initargs=(job,)) as pool:
         pool.submit(_ready).result()
         yield Makers(job, pool, wanted)

@@ -14,7 +14,7 @@ from pricesvc.bulk.values import Values
 from pricesvc.bulk.vectors import NEAR, Floats, Mask, Whole, distinct, spread
 
 _EPOCHS = 4_096
-"""More than a regime has changes: makes one number of a reading and a state of the law."""
+"""More than the law has changes: makes one number of a reading and a state of the law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Against:
     values: Values
     places: Whole
 
-    def verdicts(self, regime: str) -> tuple[pa.Array, Whole]:
-        """The word of a regime for each row, and what it says of luxury; marks rows that are at odds with columns."""
-        own, found = self._of_things(regime)
+    def verdicts(self, scope: str) -> tuple[pa.Array, Whole]:
+        """The word of a regime, or of some, for each row, and what it says of luxury; marks rows that are at odds with columns."""
+        own, found = self._of_things(scope)
         factors, rated = self._factors(own, found)
         bars = _bars(found)[own]
         low, near_low = _steps(self.values.low * factors, bars)
@@ -49,15 +49,15 @@ class Against:
         words = spread([None if one is None else one.word for one in said], asked, pa.string())
         return words, np.array([PERHAPS if one is None else one.luxury for one in said], np.int64)[asked]
 
-    def _of_things(self, regime: str) -> tuple[Whole, list[Ladder | None]]:
+    def _of_things(self, scope: str) -> tuple[Whole, list[Ladder | None]]:
         """A code for each row's ladder, and the ladders; None for a thing that was refused."""
         table = self.table
-        epochs = np.searchsorted(np.array(self.ladders.changes[regime], np.int64), table.ordinals, side="right")
+        epochs = np.searchsorted(np.array(self.ladders.changes[scope], np.int64), table.ordinals, side="right")
         own, first = distinct(table.read * _EPOCHS + epochs)
         found: list[Ladder | None] = []
         for row in first.tolist():
             reading = table.readings[table.read[row]]
-            found.append(None if reading is None else self.ladders.of(reading.goods, regime, int(table.ordinals[row])))
+            found.append(None if reading is None else self.ladders.of(reading.goods, scope, int(table.ordinals[row])))
         return own, found
 
     def _factors(self, own: Whole, found: list[Ladder | None]) -> tuple[Floats, Mask]:
