@@ -46,7 +46,7 @@ def bulk(given: Path, out: Path) -> None:
     """``pricesvc bulk``, on the embedded rates."""
     from pricesvc.cli import main  # noqa: PLC0415
 
-    asked = ASKED if "amount" in pq.read_schema(given).names else ("--to", "USD")
+    asked = ASKED if "amount" in pq.read_schema(given).names else ("--to", "USD", "--regimes", "")
     main(["bulk", str(given), str(out), *asked], standalone_mode=False)
 
 
