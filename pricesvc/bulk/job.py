@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pricesvc.appraiser import Appraiser
-from pricesvc.core.errors import InvalidField, UnknownRegime
+from pricesvc.core.errors import InvalidField
 from pricesvc.core.exchange import Rates
-from pricesvc.questions import Terms
+from pricesvc.questions import Terms, checked
 
 INPUTS = (
     "id", "value", "amount", "currency", "description", "category", "hs", "quantity", "unit", "on", "locale",
@@ -42,16 +42,13 @@ class Job:
         """A job whose names are all known.
 
         Raises:
-            UnknownCurrency, UnknownRegime: for a name that does not exist.
-            InvalidField: for a column that is not one of ``INPUTS``.
+            UnknownCurrency, UnknownRegime, UnknownSource: for a name that does not exist.
+            InvalidField: for a basis that there is none of, and a column that is not one of ``INPUTS``.
         """
-        to = tuple(dict.fromkeys(appraiser.known(code) for code in terms.to))
-        regimes = None if terms.regimes is None else tuple(dict.fromkeys(terms.regimes))
-        _refuse_unknown(regimes or (), appraiser)
+        terms = checked(terms, appraiser.currencies, appraiser.judge.regimes, rates.series)
         for name in columns or ():
             if name not in INPUTS:
                 raise InvalidField(f"No input column {name[:40]!r}; they are {', '.join(INPUTS)}.", field="columns")
-        terms = replace(terms, to=to, regimes=regimes)
         return cls(appraiser, rates, terms, {"rates": rates.snapshot, **digests}, dict(columns or {}))
 
     def source_of(self, name: str, available: Sequence[str]) -> str | None:
@@ -70,10 +67,3 @@ class Job:
     def places(self, code: str) -> int:
         """Minor units of a currency."""
         return self.appraiser.currencies.get(code).places
-
-
-def _refuse_unknown(regimes: Sequence[str], appraiser: Appraiser) -> None:
-    known = appraiser.judge.regimes
-    for name in regimes:
-        if name not in known:
-            raise UnknownRegime(f"There is no regime {name[:40]!r}.", supported=tuple(known))

@@ -91,7 +91,7 @@ class Run:
                 )
             return Part.finished(folder)
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir()
         mark.write_text(json.dumps(wanted))
         return []
 

@@ -7,10 +7,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
+from rich.text import Text
 
 EVERY = 60.0
 """Seconds from one line to the next where there is no terminal."""
+
+
+class _Rows(ProgressColumn):
+    """The rows done, of how many, and how fast."""
+
+    def render(self, task: Task) -> Text:
+        """The column's text."""
+        total = "" if task.total is None else f"/{task.total:,.0f}"
+        speed = task.finished_speed or task.speed
+        rate = "" if speed is None else f", {speed:,.0f} rows/s"
+        return Text(f"{task.completed:,.0f}{total} rows{rate}")
 
 
 @contextmanager
@@ -20,8 +32,7 @@ def shown(total: int | None, console: Console | None = None) -> Iterator[Callabl
     if not where.is_terminal:
         yield _lines(total, where)
         return
-    rate = TextColumn("{task.speed:,.0f} rows/s" if total is None else "rows")
-    with Progress(BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn(), console=where) as bar:
+    with Progress(BarColumn(), _Rows(), TimeRemainingColumn(), console=where) as bar:
         task = bar.add_task("rows", total=total)
         yield lambda rows: bar.advance(task, rows)
 
@@ -37,7 +48,7 @@ def _lines(total: int | None, console: Console, timer: Callable[[], float] = tim
         if now - last >= EVERY:
             last = now
             rate = done / (now - begun)
-            left = "" if total is None else f" of {total:,}, {(total - done) / max(rate, 1):,.0f} s left"
+            left = "" if total is None else f" of {total:,}, {(total - done) / rate:,.0f} s left"
             console.print(f"{done:,} rows{left}, {rate:,.0f} rows/s", highlight=False)
 
     return note
