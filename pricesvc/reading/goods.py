@@ -163,12 +163,13 @@ def _decided(goods: Goods, hay: Haystack, parsed: Parsed, decision: Decision) ->
     makers = [m for m in content if m.entry.brand and m not in agreeing and m is not decision.match]
     named = next((m.entry.brand for m in (decision.match, *agreeing, *makers) if m.entry.brand), None)
     specific = next((m.entry for m in agreeing if m.entry.hs), entry)
+    part_of = not entry.part and any(m.entry.part and m.start < decision.match.start for m in content)
     return replace(
         goods,
         category=decision.category,
-        hs=_narrowed(entry.hs or specific.hs, content),
-        part=entry.part,
-        article=entry.article or specific.article,
+        hs=() if part_of else _narrowed(entry.hs or specific.hs, content),
+        part=entry.part or part_of,
+        article=None if part_of else entry.article or specific.article,
         brand=named,
         confidence=decision.confidence,
         evidence=tuple(_evidence(hay, match) for match in (decision.match, *agreeing, *makers)),

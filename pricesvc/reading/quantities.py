@@ -19,6 +19,8 @@ _MOST: Final = 100_000
 _DIGITS = r"(?<![\w.,/$€£¥#])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:[.,][0-9]{1,3})?)"
 _NUMBER = re.compile(_DIGITS)
 _TIMES = re.compile(rf"{_DIGITS}\s*[x×]\s+(?=[^\W\d_])|(?<=\s)[x×]\s?([0-9]{{1,4}})\s*$", re.IGNORECASE)
+_MEASURED = re.compile(r" (?:[kc]arats?|kt|ct|mm|cm|inch(?:es)?|f(?:oo|ee)?t|met(?:re|er)s?)\b", re.IGNORECASE)
+"""What a figure before a noun may say of one piece, in the language whose nouns count it ("18 carat gold watches")."""
 _COUNTED = re.compile(rf"{_DIGITS}[\s-]?([^\W\d_]{{1,12}}(?:\.? ?oz)?)")
 
 
@@ -88,7 +90,7 @@ def _figure_before(hay: Haystack, match: Match) -> bool:
 
 
 def _before(hay: Haystack, matches: Sequence[Match], head: Match) -> Decimal | None:
-    """A figure that counts the head: before every name in its part, not a year, and the noun in the plural."""
+    """A figure that counts the head: before every name in its part, no year or carats, and the noun in the plural."""
     start, end = hay.span(head.start, head.end)
     opening = hay.text.rfind(CUT, 0, head.start) + 1
     names = [
@@ -102,7 +104,8 @@ def _before(hay: Haystack, matches: Sequence[Match], head: Match) -> Decimal | N
     number = _value(found[1])
     plain = number == number.to_integral_value() and int(number) not in _YEARS
     joined = hay.original[found.end() : found.end() + 1] == " "
-    return number if plain and joined and 1 < number <= _MOST else None
+    measured = _MEASURED.match(hay.original, found.end())
+    return number if plain and joined and not measured and 1 < number <= _MOST else None
 
 
 def _value(text: str) -> Decimal:

@@ -218,3 +218,37 @@ def test_an_entry_found_by_its_conditions_beats_one_without() -> None:
     lexicon = Lexicon(forms([mango, maker]), [], "")
     assert [match.entry.id for match in lexicon.find(haystack("mango jeans"))] == ["mango"]
     assert [match.entry.id for match in lexicon.find(haystack("mango juice"))] == ["fruit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("18 karat gold watches", 1),
+        ("18 gold watches", 18),
+        ("40 mm watches", 1),
+        ("4 silk scarves", 4),
+        ("2 carat diamond rings", 1),
+        ("12 foot boats", 1),
+    ],
+)
+def test_a_figure_that_measures_does_not_count(text: str, quantity: int) -> None:
+    """Else a watch of eighteen carats is judged by an eighteenth of its price."""
+    assert reader().classify(text).quantity == quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "part"),
+    [
+        ("strap for a Rolex watch", "clocks_watches", True),
+        ("spare parts for yachts", "vessels_yachts", True),
+        ("parts for Mercedes", "passenger_vehicles", True),
+        ("Rolex watch with a leather strap", "clocks_watches", False),
+        ("box for a Rolex watch", "none", False),
+        ("cover for a Porsche 911", "none", False),
+    ],
+)
+def test_what_is_made_for_a_thing_is_not_the_thing(text: str, category: str, part: bool) -> None:
+    """A part is one, and has none of the thing's codes; what stands beside it is nothing of the kind."""
+    goods = reader().classify(text)
+    assert (goods.category, goods.part) == (category, part)
+    assert not part or not set(goods.hs) & {"9101", "9102", "8703", "8903"}
