@@ -109,7 +109,10 @@ class Appraiser:
             return None
         near = words if question.description is None else f"{words} {question.description}"
         makes = Makes(self.goods.makes(near))
-        return self.prices.read_value(words, locale=locale, currency=currency, makes=makes)
+        mention = self.prices.read_value(words, locale=locale, currency=currency, makes=makes)
+        if currency not in {None, *mention.candidates}:
+            raise InvalidField(f"The text names {mention.currency}, not {currency}.", field="currency")
+        return mention
 
     def known(self, code: str) -> str:
         """The code of a currency, in capitals.
@@ -132,6 +135,8 @@ class Appraiser:
         words = question.text if question.text is not None else question.value
         if description is None and words is not None and mention is not None:
             description = words[: mention.start] + " " * (mention.end - mention.start) + words[mention.end :]
+        if description is not None and not description.strip():
+            description = None
         goods = self.goods.classify(description, category=question.category, hs=question.hs)
         if goods.description is not None:
             goods = replace(goods, description=" ".join(goods.description.split()).strip(_LOOSE) or None)

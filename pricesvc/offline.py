@@ -16,7 +16,7 @@ from pricesvc.core.errors import InvalidField
 from pricesvc.core.exchange import Rates
 from pricesvc.core.money import parse_decimal
 from pricesvc.core.periods import Period, parse_day
-from pricesvc.questions import Question, Terms
+from pricesvc.questions import Question, Terms, checked
 
 Json = dict[str, Any]
 
@@ -74,12 +74,11 @@ def convert(
     """
     worker, rates = _parts()
     period = Period.parse(on) if isinstance(on, str) else Period(_day(on, rates), _day(on, rates))
-    terms = Terms(on=period.last, to=tuple(to), regimes=(), locale=locale)
+    terms = _terms(to, period.last, (), locale, rates)
     draft = worker.draft(Question(value=value), terms)
     if draft.mention is None:
         raise InvalidField("Give a value.", field="value")
-    codes = [worker.known(code) for code in terms.to]
-    return rendering.convert_json(worker.convert_over(draft.mention, codes, period, terms, rates), _places)
+    return rendering.convert_json(worker.convert_over(draft.mention, terms.to, period, terms, rates), _places)
 
 
 def extract(
@@ -113,7 +112,9 @@ def _terms(
     to: Sequence[str], on: str | date | None, regimes: Sequence[str] | None, locale: str | None, rates: Rates
 ) -> Terms:
     named = None if regimes is None else tuple(regimes)
-    return Terms(on=_day(on, rates), to=tuple(to), regimes=named, locale=locale)
+    terms = Terms(on=_day(on, rates), to=tuple(to), regimes=named, locale=locale)
+    worker = appraiser()
+    return checked(terms, worker.currencies, worker.judge.regimes, rates.series)
 
 
 def _day(on: str | date | None, rates: Rates) -> date:

@@ -10,7 +10,7 @@ import pytest
 
 import pricesvc
 from pricesvc.compose import appraiser, offline_rates
-from pricesvc.core.errors import InvalidField
+from pricesvc.core.errors import InvalidField, UnknownCurrency, UnknownRegime
 from pricesvc.core.exchange import Rates
 from pricesvc.core.rates import RateTable
 from pricesvc.core.series import Series
@@ -24,6 +24,23 @@ def test_a_misspelt_fact_is_refused() -> None:
     with pytest.raises(InvalidField) as refusal:
         appraiser().draft(Question(text="A$80,000 Toyota", facts={"fuel_eficient": True}), Terms(on=date(2024, 1, 5)))
     assert refusal.value.facts["nearest"] == ["fuel_efficient"]
+
+
+def test_a_currency_beside_another_in_the_words_is_refused() -> None:
+    """Neither is taken silently."""
+    with pytest.raises(InvalidField, match="names USD, not JPY"):
+        appraiser().draft(Question(value="5 USD", currency="JPY"), Terms(on=date(2024, 1, 5)))
+    draft = appraiser().draft(Question(value="$5", currency="CAD"), Terms(on=date(2024, 1, 5)))
+    assert draft.mention is not None
+    assert draft.mention.currency == "CAD"
+
+
+def test_python_refuses_what_the_service_refuses() -> None:
+    """An unknown currency, an unknown regime."""
+    with pytest.raises(UnknownCurrency):
+        pricesvc.normalize("¥10M Lexus", to=["EUX"], on="2023-12-07")
+    with pytest.raises(UnknownRegime):
+        pricesvc.normalize("¥10M Lexus", on="2023-12-07", regimes=["eu-dpkr"])
 
 
 def test_many_values_of_one_thing_are_not_all_compared() -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
+from pricesvc.catalog.regimes import SHIPPED
 from pricesvc.web.replies import matches
 
 _FOLDER: Final = Path(__file__).parent / "page"
@@ -62,6 +63,13 @@ async def docs(request: Request) -> Response:
 async def asset(request: Request, name: str) -> Response:
     """A stylesheet, a module or a picture of the page."""
     return _sent(request, name)
+
+
+@router.api_route("/schemas/regime.json", methods=["GET", "HEAD"])
+async def regime_schema() -> Response:
+    """The form of a file of one's own regime, for editors."""
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response((SHIPPED / "schema.json").read_bytes(), media_type="application/schema+json", headers=headers)
 
 
 def _sent(request: Request, name: str) -> Response:

@@ -234,3 +234,10 @@ async def test_refusals_are_explained(api: httpx.AsyncClient) -> None:
         assert f"<h1>{code} ({kind.status})</h1>" in page.text
         assert "<key>" not in page.text
     assert (await api.get("/problems/nonsense")).status_code == 404
+
+
+async def test_the_form_of_a_regime_is_served(api: httpx.AsyncClient) -> None:
+    """An editor checks a file of one's own against it."""
+    answer = await api.get("/schemas/regime.json")
+    assert answer.status_code == 200
+    assert answer.json()["properties"]["basis"]
