@@ -1,7 +1,9 @@
-"""The parts of an answered table, worked out in processes: each is finished or absent.
+"""The parts of an answered table, worked out beside the reading and writing: each is finished or absent.
 
-A part is finished when its counts are written beside it. Processes are forked before anything is read, so that they
-share what was loaded; a table that fits one part is answered where it is.
+A part is finished when its counts are written beside it. Words are read in processes, forked before anything is read so
+that they share what was loaded. A table without words is quicker in one thread: most of its time is spent in columns,
+which leave the interpreter free, and what must be asked of the appraiser is asked once. A table of one part is answered
+where it is.
 """
 
 from __future__ import annotations
@@ -12,13 +14,14 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
@@ -29,6 +32,12 @@ from pricesvc.bulk.writing import Opened
 from pricesvc.core.errors import BadTable
 
 Batches = Sequence[pa.RecordBatch]
+
+_WORDS: Final = ("value", "description")
+"""The inputs whose reading takes the time."""
+
+_AHEAD: Final = 3
+"""Parts that are made or wait to be written while the next is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +92,13 @@ class _Maker:
 
 
 class Makers:
-    """Some processes that make the parts of one job, or none of them."""
+    """What makes the parts of one job: some processes, a thread, or nobody else."""
 
-    def __init__(self, job: Job, pool: ProcessPoolExecutor | None, workers: int) -> None:
+    def __init__(self, job: Job, thread: Executor | None = None, processes: Executor | None = None) -> None:
         self.job = job
         self._own = _Maker(job)
-        self._pool = pool
-        self._workers = workers
+        self._thread = thread
+        self._processes = processes
 
     def parts(
         self, groups: Iterator[Batches], folder: Path, format_: str, schema: pa.Schema, *, first: int = 0
@@ -104,41 +113,50 @@ class Makers:
         )
         start = next(tasks, None)
         following = None if start is None else next(tasks, None)
-        if start is not None and following is not None and self._pool is not None:
-            yield from self._shared(self._pool, chain((start, following), tasks))
+        ahead = [task for task in (start, following) if task is not None]
+        every = chain(ahead, tasks)
+        if len(ahead) < 2 or self._thread is None:
+            yield from map(self._own.make, every)
+        elif self._processes is not None and any(self.job.source_of(name, schema.names) for name in _WORDS):
+            yield from _ahead(self._processes, _make, every)
         else:
-            ahead = [task for task in (start, following) if task is not None]
-            yield from map(self._own.make, chain(ahead, tasks))
+            yield from _ahead(self._thread, self._own.make, every)
 
-    def _shared(self, pool: ProcessPoolExecutor, tasks: Iterator[_Task]) -> Iterator[Part]:
-        waiting: deque[Future[Part]] = deque()
-        try:
-            for task in tasks:
-                waiting.append(pool.submit(_make, task))
-                if len(waiting) > self._workers:
-                    yield waiting.popleft().result()
-            while waiting:
+
+def _ahead(executor: Executor, make: Callable[[_Task], Part], tasks: Iterator[_Task]) -> Iterator[Part]:
+    """Make parts ahead of the one that is waited for, so many that nobody idles."""
+    waiting: deque[Future[Part]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(executor.submit(make, task))
+            if len(waiting) > _AHEAD:
                 yield waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise BadTable("A process that answers rows was ended from outside; finished parts are kept.") from error
-        finally:
-            for one in waiting:
-                one.cancel()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise BadTable("A process that answers rows was ended from outside; finished parts are kept.") from error
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 @contextmanager
 def makers(job: Job, workers: int | None = None) -> Iterator[Makers]:
     """Makers in as many processes as there are processors, or in this one alone."""
     wanted = len(os.sched_getaffinity(0)) if workers is None else workers
-    if wanted < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield Makers(job, None, 1)
+    if wanted < 2:
+        yield Makers(job)
         return
-    context = multiprocessing.get_context("fork")
-    gc.collect()
-    gc.freeze()  # what is loaded stays for good, and a page that is not written to stays shared
-    with ProcessPoolExecutor(wanted, mp_context=context, initializer=_begin, initargs=(job,)) as pool:
-        pool.submit(_ready).result()
-        yield Makers(job, pool, wanted)
+    with ExitStack() as stack:
+        processes = None
+        if "fork" in multiprocessing.get_all_start_methods():
+            gc.collect()
+            gc.freeze()  # what is loaded stays for good, and a page that is not written to stays shared
+            context = multiprocessing.get_context("fork")
+            pool = ProcessPoolExecutor(wanted, mp_context=context, initializer=_begin, initargs=(job,))
+            processes = stack.enter_context(pool)
+            processes.submit(_ready).result()
+        yield Makers(job, stack.enter_context(ThreadPoolExecutor(1)), processes)
 
 
 _MADE_HERE: list[_Maker] = []

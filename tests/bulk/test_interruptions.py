@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -73,8 +74,8 @@ def test_processes_say_what_one_says_and_may_die(tmp_path: Path, job_of: JobOf, 
     with makers(job, workers=2) as pair:
         Run(pair, two, "csv", part_rows=100).carry_out(opened(source))
         assert one.read_bytes() == two.read_bytes()
-        assert pair._pool is not None
-        for pid in list(pair._pool._processes):
+        assert isinstance(pair._processes, ProcessPoolExecutor)
+        for pid in list(pair._processes._processes):
             os.kill(pid, signal.SIGKILL)
         with pytest.raises(BadTable, match="ended from outside"):
             Run(pair, out, "csv", part_rows=100).carry_out(opened(source))
