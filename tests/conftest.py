@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 
 from pricesvc.settings import Settings
@@ -20,6 +21,10 @@ from pricesvc.web.app import create_app
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 """The moment it is in process tests: a Monday soon after the newest embedded table."""
+
+
+hypothesis.settings.register_profile("unhurried", deadline=None)  # a busy machine is no defect
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
