@@ -37,9 +37,9 @@ _SAFE_HEADERS: Final = (
 )
 """As ASGI has them, so that they are put behind the others without a search for each."""
 
-_OPEN: Final = re.compile(r"/(?:livez|readyz|docs|page/[^/]*|problems/[^/]*)?")
+_OPEN: Final = re.compile(r"/(?:livez|readyz|docs|(?:page|problems|schemas)/[^/]*)?")
 """What answers without a key even where keys are set: the probes of an orchestrator, the page that asks for the key,
-and what a refusal means. None of them says anything about rates, law or requests."""
+what a refusal means, the form of a regime. None of them says anything about rates, law or requests."""
 
 
 class Observe:

@@ -21,7 +21,7 @@ from tests.web.conftest import Open
 
 pytestmark = pytest.mark.anyio
 
-OPEN = {"/", "/docs", "/livez", "/readyz", "/page/{name}", "/problems/{code}"}
+OPEN = {"/", "/docs", "/livez", "/readyz", "/page/{name}", "/problems/{code}", "/schemas/regime.json"}
 EVERY = "0.0.0.0"  # noqa: S104 - not bound here
 DAY = "/v1/convert?amount=1&from=JPY&to=USD&on=2023-12-07"
 
