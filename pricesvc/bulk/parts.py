@@ -13,6 +13,8 @@ import json
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -153,7 +155,7 @@ def makers(job: Job, workers: int | None = None) -> Iterator[Makers]:
             gc.collect()
             gc.freeze()  # what is loaded stays for good, and a page that is not written to stays shared
             context = multiprocessing.get_context("fork")
-            pool = ProcessPoolExecutor(wanted, mp_context=context, initializer=_begin, initargs=(job,))
+            pool = ProcessPoolExecutor(wanted, mp_context=context, initializer=_begin, initargs=(job, os.getpid()))
             processes = stack.enter_context(pool)
             processes.submit(_ready).result()
         yield Makers(job, stack.enter_context(ThreadPoolExecutor(1)), processes)
@@ -163,9 +165,17 @@ _MADE_HERE: list[_Maker] = []
 """The one maker of a forked process."""
 
 
-def _begin(job: Job) -> None:
+def _begin(job: Job, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _MADE_HERE[:] = [_Maker(job)]
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that reads and writes has: killed, it could not say so."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _ready() -> None:
