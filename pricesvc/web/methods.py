@@ -45,7 +45,7 @@ class Methods:
             await problems.response(members, headers)(scope, receive, send)
         elif method == "HEAD":
             scope["method"] = "GET"
-            await self.app(scope, receive, _without_body(send))
+            await self.app(scope, receive, _without_body(scope, send))
         else:
             await self.app(scope, receive, send)
 
@@ -56,10 +56,14 @@ def _paths(routes: Iterable[BaseRoute]) -> Iterable[tuple[Pattern[str], set[str]
             yield route.path_regex, set(route.methods or ())
 
 
-def _without_body(send: Send) -> Send:
-    """What is sent, without its body: the headers of GET, ``Content-Length`` included."""
+def _without_body(scope: Scope, send: Send) -> Send:
+    """What is sent, without its body: the headers of GET, ``Content-Length`` included.
+
+    The server shares the scope and has to find HEAD in it again: else it misses the body and drops the connection.
+    """
 
     async def headers_only(message: Message) -> None:
+        scope["method"] = "HEAD"
         await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return headers_only

@@ -167,3 +167,21 @@ def test_keys_over_a_socket(start: Callable[..., str]) -> None:
     assert httpx.get(f"{base}/v1/currencies").status_code == 401
     answer = httpx.get(f"{base}/v1/currencies", headers={"Authorization": "Bearer k1"})
     assert (answer.status_code, answer.headers["ratelimit-policy"]) == (200, '"default";q=1000;w=60')
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/v1/regimes", "/v1/rates?base=USD&from=2023-12-01&until=2023-12-07", "/nowhere"]
+)
+def test_a_connection_outlives_a_head(server: str, path: str) -> None:
+    """HEAD has no body, and the next answer on the connection is the next request's."""
+    first = f"HEAD {path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n"
+    second = "GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    with connection(server) as connected:
+        connected.sendall((first + second).encode())
+        found = b""
+        while chunk := connected.recv(65_536):
+            found += chunk
+    heads = found.split(b"HTTP/1.1 ")
+    assert len(heads) == 3
+    assert heads[1].endswith(b"\r\n\r\n")
+    assert heads[2].endswith(b'{"status":"alive"}\n')
