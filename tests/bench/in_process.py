@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import random
 import statistics
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -31,6 +33,16 @@ def _optional(name: str) -> Any:  # noqa: ANN401 - a module
         except ImportError:
             return None
 
+
+LOADING = """
+import gc, time
+gc.disable()
+from pricesvc.catalog.goods import reader
+begun = time.perf_counter()
+reader()
+print(time.perf_counter() - begun)
+"""
+"""As ``compose`` loads them: without looking for garbage meanwhile."""
 
 Asked = tuple[Decimal, str, str, date]
 
@@ -88,6 +100,8 @@ def goods() -> Iterator[Row]:
     """What a thing is."""
     found = times(compose.appraiser().goods.classify, THINGS, 50)
     yield Row("what a thing is, from its description", _quantiles(found), "")
+    taken = [float(subprocess.check_output([sys.executable, "-c", LOADING])) for _ in range(5)]
+    yield Row("load the words of goods, in a fresh process", f"{statistics.median(taken) * 1000:.0f} ms", "")
 
 
 def verdicts() -> Iterator[Row]:
