@@ -36,6 +36,7 @@ from pricesvc.questions import Question, Terms
 from pricesvc.reading.goods import GoodsReader
 from pricesvc.reading.makes import Makes
 from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.quantities import priced
 from pricesvc.reading.reports import ReportReader
 
 Worth = Conversion | BandConversion
@@ -138,6 +139,7 @@ class Appraiser:
         if description is not None and not description.strip():
             description = None
         goods = self.goods.classify(description, category=question.category, hs=question.hs)
+        goods = priced(goods, mention.per if mention else None)
         if goods.description is not None:
             goods = replace(goods, description=" ".join(goods.description.split()).strip(_LOOSE) or None)
         return replace(

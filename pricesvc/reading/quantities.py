@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from pricesvc.core.goods import Goods
 from pricesvc.reading.haystack import CUT, Haystack, key
 from pricesvc.reading.lexicon import Forms, Match
 
 Quantity = tuple[Decimal, str]
 
 ONE: Final[Quantity] = (Decimal(1), "item")
+_EACH: Final[Mapping[str, Quantity]] = {
+    "item": ONE,
+    "bottle": ONE,
+    "pair": (Decimal(1), "pair"),
+    "g": (Decimal(1), "g"),
+    "oz": (Decimal("28.349523125"), "g"),
+    "lb": (Decimal("453.59237"), "g"),
+    "kg": (Decimal(1), "kg"),
+    "tonne": (Decimal(1000), "kg"),
+    "l": (Decimal(1), "l"),
+    "m2": (Decimal(1), "m2"),
+}
+"""What a price "per" something is the price of (the ounce and the pound of the avoirdupois)."""
+
 _PIECES: Final = frozenset({"item", "pair", "set"})
 _YEARS: Final = range(1500, 2100)
 _MOST: Final = 100_000
@@ -46,6 +62,12 @@ def quantity(hay: Haystack, matches: Sequence[Match], head: Match | None, units:
     if not pieces and head is not None and (number := _before(hay, matches, head)) is not None:
         pieces.append((number, "item"))
     return next(iter(pieces or measures), ONE)
+
+
+def priced(goods: Goods, per: str | None) -> Goods:
+    """The goods that a price is of, when it is a price per something: 40 bottles at 200 each are one bottle for 200."""
+    each = _EACH.get(per or "")
+    return goods if each is None else replace(goods, quantity=each[0], unit=each[1])
 
 
 def _figures(text: str, units: Mapping[str, Quantity]) -> Iterator[Quantity]:

@@ -14,6 +14,7 @@ from pricesvc.core.mentions import Mention
 from pricesvc.reading.goods import GoodsReader
 from pricesvc.reading.makes import Makes
 from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.quantities import priced
 
 GAP: Final = 30
 """Characters between two words of one name, as in "IWC Portofino Automatic wristwatch"."""
@@ -104,10 +105,8 @@ class ReportReader:
         page = _Page(text, mentions, things, list(sentence_ends(text)))
         for index, mention in enumerate(mentions):
             source = self._converts(text, found, mentions, index)
-            if source is not None:
-                found.append(Priced(mention, found[source].goods, source))
-            else:
-                found.append(Priced(mention, self._goods_of(page, mention)))
+            goods = self._goods_of(page, mention) if source is None else found[source].goods
+            found.append(Priced(mention, priced(goods, mention.per), source))
         return found
 
     def _converts(self, text: str, found: Sequence[Priced], mentions: Sequence[Mention], index: int) -> int | None:
@@ -156,11 +155,16 @@ class ReportReader:
         around = bisect_left(things, mention.start, key=_start)
         near = things[max(first, around - NEAR) : min(last, around + NEAR)]
         here = [thing for thing in near if thing.end <= high]
-        names = list(self._names(text, here))
+        names = list(self._names(page, here))
         behind = self._behind(text, mention, page.mentions)
         after = [name for name in names if name[0] >= behind]
         ahead = [name for name in names if name[1] <= mention.start]
-        if after and self._is_attached(text[behind : after[0][0]]):
+        beside = bool(ahead) and not text[ahead[-1][1] : mention.start].strip()
+        if (
+            after
+            and self._is_attached(text[behind : after[0][0]])
+            and not (beside and text[behind : after[0][0]].strip())
+        ):
             return after[0]
         unknown = self._unknown(text, mention.start, behind)
         if unknown is not None:
@@ -197,12 +201,14 @@ class ReportReader:
         first = words.split(" ")[0]
         return len(gap) <= ATTACHED and not _STOP.search(gap) and first not in self._ties.bound - self._ties.attach
 
-    def _names(self, text: str, things: Iterable[Evidence]) -> Iterator[tuple[int, int]]:
-        """Neighbouring words of one name together, with the words that lead up to it."""
+    def _names(self, page: _Page, things: Iterable[Evidence]) -> Iterator[tuple[int, int]]:
+        """Neighbouring words of one name together, with the words that lead up to it; no name goes over a price."""
+        text = page.text
         start = end = -1
         for thing in things:
             gap = text[end : thing.start] if end >= 0 else ""
-            if end < 0 or len(gap) > GAP or _STOP.search(gap) or self._bounded(gap):
+            parted = len(gap) > GAP or _STOP.search(gap) or self._bounded(gap) or _holds_price(page, end, thing.start)
+            if end < 0 or parted:
                 if end >= 0:
                     yield self._led(text, start), end
                 start = thing.start
@@ -253,6 +259,12 @@ def sentence(ends: Sequence[tuple[int, int]], start: int, end: int, length: int)
     following = bisect_left(ends, (end, end))
     high = ends[following][0] if following < len(ends) else length
     return max(low, start - WINDOW), min(high, end + WINDOW)
+
+
+def _holds_price(page: _Page, start: int, end: int) -> bool:
+    """Whether a price stands between two places."""
+    first = bisect_left(page.mentions, start, key=lambda mention: mention.start)
+    return first < len(page.mentions) and page.mentions[first].start < end
 
 
 def _counted_from(page: _Page, start: int) -> int:

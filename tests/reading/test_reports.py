@@ -50,3 +50,46 @@ def test_how_many_of_what(text: str, category: str, quantity: int) -> None:
 def test_which_price_converts_which(text: str, sources: list[int | None]) -> None:
     """A bracket binds what stands before it, not the sentence before."""
     assert [one.converted_of for one in read(text)] == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "things"),
+    [
+        (
+            "경찰은 시가 1억4천만원 상당의 벤츠 승용차와 300만원짜리 샤넬 핸드백을 압수했다.",
+            "ko",
+            ["passenger_vehicles", "leather_bags"],
+        ),
+        (
+            "海关查获价值人民币200万元的红酒和一块价值50万港元的劳力士手表。",
+            "zh-CN",
+            ["wine_spirits", "clocks_watches"],
+        ),
+        (
+            "La police a saisi un sac Hermès estimé à 12 000 euros ainsi que 3 montres Cartier d'une valeur de 15 000 euros.",
+            "fr",
+            ["leather_bags", "clocks_watches"],
+        ),
+        (
+            "Police seized 14 Rolex watches worth CHF 350,000 and a Ferrari valued at €210,000.",
+            "en",
+            ["clocks_watches", "passenger_vehicles"],
+        ),
+    ],
+)
+def test_two_things_at_two_prices(text: str, locale: str, things: list[str]) -> None:
+    """No name goes over a price, and a price keeps to the thing beside it."""
+    assert [one.goods.category for one in appraiser().reports.read(text, locale=locale)] == things
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "40 bottles of Hennessy, $200 each",
+        "Customs found 40 bottles of Hennessy, each worth about $200.",
+        "40 bottles of Hennessy at $200 per bottle",
+    ],
+)
+def test_a_price_for_each_is_the_price_of_one(text: str) -> None:
+    """Forty bottles at 200 each are no bottles at five."""
+    assert read(text)[0].goods.quantity == 1
