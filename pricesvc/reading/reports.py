@@ -144,8 +144,9 @@ class ReportReader:
         wider = _counted_from(page, start)
         if wider == start:
             return goods
-        counted = shifted(self._goods.classify(page.text[wider:end]), wider)
-        return counted if counted.category == goods.category and counted.quantity != goods.quantity else goods
+        counted = self._goods.classify(page.text[wider:end])
+        same = counted.category == goods.category
+        return replace(goods, quantity=counted.quantity, unit=counted.unit) if same else goods
 
     def _thing(self, page: _Page, mention: Mention) -> tuple[int, int] | None:
         """Where the name of the thing stands: right behind the price, else before it, else later in the sentence."""
