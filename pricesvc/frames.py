@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pricesvc.compose import appraiser, digests, offline_rates
 from pricesvc.core.errors import InvalidField
-from pricesvc.core.periods import parse_day
+from pricesvc.core.periods import day_or
 from pricesvc.questions import Terms
 
 if TYPE_CHECKING:
@@ -78,9 +78,8 @@ def job(
     except ImportError as error:
         raise ImportError(f"Frames need `pip install 'pricesvc[bulk]'` ({error.name} is missing).") from error
     rates = offline_rates()
-    day = rates.today if on is None else parse_day(on) if isinstance(on, str) else on
     named = None if regimes is None else tuple(regimes)
-    terms = Terms(on=day, to=tuple(to), regimes=named, basis=basis, locale=locale)
+    terms = Terms(on=day_or(on, rates.today), to=tuple(to), regimes=named, basis=basis, locale=locale)
     return Job.of(appraiser(), rates, terms, digests(), columns)
 
 

@@ -15,7 +15,7 @@ from pricesvc.compose import appraiser, digests, offline_rates
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.exchange import Rates
 from pricesvc.core.money import parse_decimal
-from pricesvc.core.periods import Period, parse_day
+from pricesvc.core.periods import Period, day_or
 from pricesvc.questions import Question, Terms, checked
 
 Json = dict[str, Any]
@@ -73,7 +73,7 @@ def convert(
         PricesvcError: when it cannot be read, or there is no rate.
     """
     worker, rates = _parts()
-    period = Period.parse(on) if isinstance(on, str) else Period(_day(on, rates), _day(on, rates))
+    period = Period.parse(on) if isinstance(on, str) else Period(day_or(on, rates.today), day_or(on, rates.today))
     terms = _terms(to, period.last, (), locale, rates)
     draft = worker.draft(Question(value=value), terms)
     if draft.mention is None:
@@ -112,15 +112,9 @@ def _terms(
     to: Sequence[str], on: str | date | None, regimes: Sequence[str] | None, locale: str | None, rates: Rates
 ) -> Terms:
     named = None if regimes is None else tuple(regimes)
-    terms = Terms(on=_day(on, rates), to=tuple(to), regimes=named, locale=locale)
+    terms = Terms(on=day_or(on, rates.today), to=tuple(to), regimes=named, locale=locale)
     worker = appraiser()
     return checked(terms, worker.currencies, worker.judge.regimes, rates.series)
-
-
-def _day(on: str | date | None, rates: Rates) -> date:
-    if on is None:
-        return rates.today
-    return parse_day(on) if isinstance(on, str) else on
 
 
 def _places(code: str) -> int:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,6 +57,13 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 async def api(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
     """A client of the application in process."""
+    async with in_process(settings) as client:
+        yield client
+
+
+@asynccontextmanager
+async def in_process(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
+    """A client of an application in process, on a fixed day."""
     app = create_app(settings, now=lambda: NOON)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with (

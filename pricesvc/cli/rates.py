@@ -9,7 +9,7 @@ from rich.table import Table
 from pricesvc import listings, rendering
 from pricesvc.cli.running import names, print_json, refusing, use
 from pricesvc.core.money import decimal_text, significant
-from pricesvc.core.periods import parse_day
+from pricesvc.core.periods import day_or
 from pricesvc.questions import Terms
 from pricesvc.service import Service
 from pricesvc.settings import Settings
@@ -38,7 +38,7 @@ def show(base: str, *, symbols: str | None, on: str | None, basis: str, source: 
     """
 
     async def case(service: Service, _: Settings) -> None:
-        day = service.today() if on is None else parse_day(on)
+        day = day_or(on, service.today())
         answer = await service.rates(base, names(symbols), Terms(on=day, basis=basis, source=source))
         if as_json:
             print_json({**rendering.rates_json(answer), "snapshot": service.snapshot()})

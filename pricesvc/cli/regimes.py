@@ -11,7 +11,7 @@ from pricesvc.catalog.goods import reader
 from pricesvc.catalog.regimes import SHIPPED, check, load_regimes, overdue
 from pricesvc.cli.running import print_json, refusing
 from pricesvc.compose import utc_now
-from pricesvc.core.periods import parse_day
+from pricesvc.core.periods import day_or, parse_day
 from pricesvc.questions import regime_named
 from pricesvc.settings import load_settings
 
@@ -50,7 +50,7 @@ def show(regime: str, *, on: str | None, as_json: bool) -> None:
     pricesvc regimes show eu-dprk --on 2023-12-07
     """
     known = {law.id: law for law in load_regimes(load_settings().regimes_dir)}
-    day = utc_now().date() if on is None else parse_day(on)
+    day = day_or(on, utc_now().date())
     found = listings.regime(regime_named(known, regime), day)
     if as_json:
         print_json(found)

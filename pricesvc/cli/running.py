@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from pricesvc.core.errors import PricesvcError
-from pricesvc.core.periods import parse_day
+from pricesvc.core.periods import day_or
 from pricesvc.questions import Terms
 from pricesvc.service import Service
 from pricesvc.settings import Settings, load_settings
@@ -90,7 +90,7 @@ def terms(service: Service, settings: Settings, options: Options) -> Terms:
     """The terms that the shared options ask for."""
     to = names(options["to"])
     return Terms(
-        on=service.today() if options["on"] is None else parse_day(options["on"]),
+        on=day_or(options["on"], service.today()),
         to=settings.to if to is None else to,
         regimes=names(options["regimes"]),
         basis=options["basis"],

@@ -66,6 +66,17 @@ def parse_day(text: str) -> date:
     return period.first
 
 
+def day_or(on: str | date | None, today: date) -> date:
+    """The day that is given, as a date or in text; today when none is.
+
+    Raises:
+        InvalidDay: for a text that is no day.
+    """
+    if on is None:
+        return today
+    return parse_day(on) if isinstance(on, str) else on
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodRates:
     """What one unit of ``base`` was in ``quote`` over a period, by the tables published in it up to today.

@@ -161,12 +161,10 @@ class ReportReader:
         after = [name for name in names if name[0] >= behind]
         ahead = [name for name in names if name[1] <= mention.start]
         beside = bool(ahead) and not text[ahead[-1][1] : mention.start].strip()
-        if (
-            after
-            and self._is_attached(text[behind : after[0][0]])
-            and not (beside and text[behind : after[0][0]].strip())
-        ):
-            return after[0]
+        if after:
+            gap = text[behind : after[0][0]]
+            if self._is_attached(gap) and not (beside and gap.strip()):
+                return after[0]
         unknown = self._unknown(text, mention.start, behind)
         if unknown is not None:
             return unknown

@@ -69,7 +69,12 @@ async def asset(request: Request, name: str) -> Response:
 async def regime_schema() -> Response:
     """The form of a file of one's own regime, for editors."""
     headers = {"Cache-Control": "public, max-age=3600"}
-    return Response((SHIPPED / "schema.json").read_bytes(), media_type="application/schema+json", headers=headers)
+    return Response(_schema(), media_type="application/schema+json", headers=headers)
+
+
+@cache
+def _schema() -> bytes:
+    return (SHIPPED / "schema.json").read_bytes()
 
 
 def _sent(request: Request, name: str) -> Response:

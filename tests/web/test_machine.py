@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from tests.web.conftest import in_process
+from tests.web.conftest import offline
 
 Json = dict[str, Any]
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=64)
@@ -126,7 +126,7 @@ class Batches(RuleBasedStateMachine):
 def machine(tmp_path: Path) -> Iterator[type[Batches]]:
     """The machine, connected to an application in process."""
     with asyncio.Runner() as runner:
-        opening = in_process(tmp_path)
+        opening = offline(tmp_path)
         Batches.runner, Batches.client = runner, runner.run(opening.__aenter__())
         yield Batches
         runner.run(opening.__aexit__(None, None, None))
