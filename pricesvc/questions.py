@@ -73,8 +73,8 @@ def checked(terms: Terms, currencies: Currencies, regimes: Mapping[str, Regime],
         terms,
         to=tuple(dict.fromkeys(currencies.get(code).code for code in terms.to)),
         regimes=None if terms.regimes is None else tuple(dict.fromkeys(terms.regimes)),
-        target=one_of("target", terms.target and terms.target.upper(), targets(regimes)),
-        kind=one_of("kind", terms.kind, kinds(regimes)),
+        target=None if terms.target is None else one_of("target", terms.target.upper(), targets(regimes)),
+        kind=None if terms.kind is None else one_of("kind", terms.kind, kinds(regimes)),
     )
 
 
