@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 
-import structlog
-
 from pricesvc.book.flights import Flights
 from pricesvc.book.needs import Finding, Need, Standing, find, reference_day
 from pricesvc.book.references import last_known
@@ -21,8 +19,7 @@ from pricesvc.core.exchange import Rates
 from pricesvc.core.publishers import Get, NotPublished, Source, SourceError, Wanted
 from pricesvc.core.rates import RateTable
 from pricesvc.core.series import Series
-
-_log = structlog.get_logger()
+from pricesvc.log import log
 
 LONGEST_SLEEP = 3600.0
 SHORTEST_SLEEP = 30.0
@@ -211,7 +208,7 @@ class Book:
         except SourceError as error:
             self._failed(shelf, error.reason, error.retry_after)
         except Exception as error:  # noqa: BLE001 - a publisher's payload must never end a request
-            _log.exception("source_broke", source=key)
+            log.error("source_broke", source=key, exc_info=True)
             self._failed(shelf, f"{type(error).__name__}: {error}")
         else:
             self._receive(shelf, period, wanted, tables)
@@ -252,7 +249,7 @@ class Book:
                 continue
             shelf.refuse(table, reason, self._now())
             self._on_event("refused", info.key)
-            _log.warning("table_refused", source=info.key, day=str(table.day), reason=reason)
+            log.warning("table_refused", source=info.key, day=str(table.day), reason=reason)
         return believed
 
     def _hold(self, shelf: Shelf, tables: list[RateTable]) -> None:
@@ -270,7 +267,7 @@ class Book:
     def _failed(self, shelf: Shelf, reason: str, retry_after: float | None = None) -> None:
         shelf.failed(reason, retry_after)
         self._on_event("failed", shelf.info.key)
-        _log.warning("source_failed", source=shelf.info.key, reason=reason, cooling=round(shelf.cooling))
+        log.warning("source_failed", source=shelf.info.key, reason=reason, cooling=round(shelf.cooling))
 
     def _until_next(self) -> float:
         """Seconds to sleep: until the next publication, or a little when one is overdue."""

@@ -18,15 +18,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from pricesvc.core.errors import PricesvcError
 from pricesvc.core.money import decimal_text, parse_decimal
 from pricesvc.core.rates import RateTable
+from pricesvc.log import log
 
 FORMAT = "pricesvc-table-1"
 
-_log = structlog.get_logger()
 _serial = itertools.count()
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.json", re.ASCII)
 _LEFT_BEHIND = 3600.0
@@ -60,7 +58,7 @@ class State:
             for table in tables:
                 _write(self._folder / table.source / f"{table.day}.json", encode(table))
         except OSError as error:
-            _log.warning("state_not_written", folder=str(self._folder), error=str(error))
+            log.warning("state_not_written", folder=str(self._folder), error=str(error))
 
     def _files(self, folder: Path) -> list[Path]:
         try:
@@ -68,7 +66,7 @@ class State:
         except FileNotFoundError:
             return []
         except OSError as error:
-            _log.warning("state_not_read", folder=str(folder), error=str(error))
+            log.warning("state_not_read", folder=str(folder), error=str(error))
             return []
         _sweep(path for path in names if path.name.startswith("."))
         return names
@@ -120,10 +118,10 @@ def _read(path: Path, source: str, day: date) -> RateTable | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        _log.warning("state_not_read", file=str(path), error=str(error))
+        log.warning("state_not_read", file=str(path), error=str(error))
         return None
     except ValueError as error:
-        _log.warning("state_damaged", file=str(path), error=str(error))
+        log.warning("state_damaged", file=str(path), error=str(error))
         with suppress(OSError):
             path.replace(path.with_suffix(".damaged"))
         return None

@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import structlog
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
@@ -18,6 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pricesvc.core.errors import BadData
+from pricesvc.log import REQUEST_ID, log
 from pricesvc.metrics import Metrics
 from pricesvc.web import problems
 
@@ -47,7 +47,6 @@ class Observe:
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app, self.metrics = app, metrics
-        self.log = structlog.get_logger()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection."""
@@ -69,7 +68,7 @@ class Observe:
             await send(message)
 
         method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST", "OPTIONS"} else "other"
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        told = REQUEST_ID.set(request_id)
         try:
             await self.app(scope, receive, tell)
         finally:
@@ -77,8 +76,8 @@ class Observe:
             route = getattr(scope.get("route"), "path", "other")
             self.metrics.requests.labels(route=route, method=method, status=str(status)).inc()
             self.metrics.seconds.labels(route=route).observe(seconds)
-            self.log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 2))
-            structlog.contextvars.clear_contextvars()
+            log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 2))
+            REQUEST_ID.reset(told)
 
 
 class Gate:

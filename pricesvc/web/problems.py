@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -17,6 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from pricesvc.core import errors
 from pricesvc.core.money import decimal_text
+from pricesvc.log import log
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -217,7 +217,6 @@ def _reason(entry: Mapping[str, Any]) -> str:
 
 def install(app: FastAPI) -> None:
     """Make every refusal of the application, the framework's own included, a problem document."""
-    log = structlog.get_logger()
 
     @app.exception_handler(errors.PricesvcError)
     async def _refused(request: Request, error: errors.PricesvcError) -> Response:
