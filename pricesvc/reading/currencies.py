@@ -17,7 +17,7 @@ _REMEMBERED = 1024
 _NEAR = 120
 """Characters to either side in which a country's name counts as evidence."""
 
-Makes = Callable[[int, int], str | None]
+MakeNear = Callable[[int, int], str | None]
 """Given the span of a price, the ISO 3166 code of the country of a make that stands near it, or None."""
 
 
@@ -50,7 +50,7 @@ class Evidence:
 
     region: Region
     hint: str | None = None
-    makes: Makes | None = None
+    makes: MakeNear | None = None
     context: Folded | None = None
     settled: frozenset[str] = frozenset()
 
@@ -62,11 +62,6 @@ class Currencies:
         self._words = words
         self._forms: Phrases[Form] = Phrases(words.forms)
         self._nations: Phrases[str] = Phrases(words.nations)
-        self._plain_signs = {
-            phrase: form
-            for phrase, form in words.forms.items()
-            if _unmistakable(form) and phrase not in words.magnitudes
-        }
 
     def after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
         """The form that begins at ``start``, with a nationality before or after it: "Swiss francs"."""
@@ -92,13 +87,6 @@ class Currencies:
             return None
         start, form = found
         return Hit(start, end, form) if _stands(folded, (start, end), form, region, running=running) else None
-
-    def whole(self, folded: Folded, span: tuple[int, int], region: Region) -> Hit | None:
-        """The sign or code that a span is, if it is nothing else as well."""
-        form = self._plain_signs.get(folded.low[slice(*span)])
-        if form is None or not _stands(folded, span, form, region, running=False):
-            return None
-        return Hit(*span, form)
 
     def _plain_after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
         found = self._forms.at(folded.low, start)
@@ -211,10 +199,6 @@ def _stands(folded: Folded, span: tuple[int, int], form: Form, region: Region, *
     if form.exact and written not in form.exact:
         return False
     return not form.homes or region.territory in form.homes or (not running and len(written) > 1)
-
-
-def _unmistakable(form: Form) -> bool:
-    return all(sense.kind in ("code", "sign") and sense.share == 1 and not sense.weak for sense in form.senses)
 
 
 def _starts(low: str) -> list[int]:

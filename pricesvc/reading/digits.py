@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from pricesvc.core.money import MAX_DIGITS
 
 GROUP_ONLY = " '"
 DECIMAL_ONLY = "\u066b"
-_EITHER = ".,"
+_SEPARATOR = re.compile("[^0-9]")
+_NO_SEPARATOR = str.maketrans("", "", f".,{GROUP_ONLY}{DECIMAL_ONLY}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def read_digits(run: str, style: Style = PLAIN) -> Digits | None:
         return None
     if run.isdigit():
         return Digits(Decimal(run)) if len(run) <= MAX_DIGITS else None
-    separators = [character for character in run if not character.isdigit()]
+    separators = _SEPARATOR.findall(run)
     if len(run) - len(separators) > MAX_DIGITS:
         return None
     point = _decimal_place(run, separators)
@@ -89,8 +91,7 @@ def _one_separator(run: str, separator: str, style: Style) -> Digits | None:
 
 def _grouped(run: str) -> bool:
     """Whether all separators are one sign and stand as Western (3, 3) or Indian (2, 3) groups do."""
-    sign = next(character for character in run if not character.isdigit())
-    groups = run.split(sign)
+    groups = run.split(_SEPARATOR.findall(run, 0)[0])
     if not all(group.isdigit() for group in groups) or not 1 <= len(groups[0]) <= 3 or len(groups[-1]) != 3:
         return False
     inner = {len(group) for group in groups[1:-1]}
@@ -98,4 +99,4 @@ def _grouped(run: str) -> bool:
 
 
 def _bare(run: str) -> str:
-    return "".join(character for character in run if character.isdigit())
+    return run.translate(_NO_SEPARATOR)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 REACH: Final = 80
 """Characters within which a make speaks for a price."""
 
+Place = tuple[int, int, str]
+"""Where a maker is named, start and end, and the ISO 3166 code of its country."""
+
+FindMakes = Callable[[str], Sequence[Place]]
+"""Finds where a text names makers, in order."""
+
 
 class Makes:
     """Where a text names makers, in order: start, end, ISO 3166 code of the maker's country."""
 
-    def __init__(self, places: Sequence[tuple[int, int, str]]) -> None:
+    def __init__(self, places: Sequence[Place]) -> None:
         self._places = places
         self._starts = [start for start, _, _ in places]
 

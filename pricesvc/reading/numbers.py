@@ -10,7 +10,7 @@ from decimal import Decimal
 from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import MAX_DIGITS, WIDE
 from pricesvc.reading.digits import Digits, Style, read_digits
-from pricesvc.reading.eastern import HAN, HANGUL, UNITS, read_eastern
+from pricesvc.reading.eastern import HAN, HANGUL, UNITS, Eastern, read_eastern
 from pricesvc.reading.phrases import Phrases, is_letter
 from pricesvc.reading.spelled import Run, Spelled
 from pricesvc.reading.text import Folded
@@ -36,7 +36,8 @@ _MOST_FACTORS = 3
 class Number:
     """A number as it stands: ``run`` of digits times ``scale``, or a ``value`` that words and numerals gave.
 
-    ``unit`` is the unit of the last digit of a ``value``; ``language`` is that of a magnitude of one language only.
+    ``unit`` is the unit of the last digit of a ``value``; ``language`` is that of a magnitude of one language only;
+    ``eastern`` is set where a ``value`` is that of an East Asian numeral.
     """
 
     start: int
@@ -48,17 +49,18 @@ class Number:
     language: str | None = None
     qualifier: Qualifier | None = None
     article: bool = False
+    eastern: bool = False
 
     @property
     def scaled(self) -> bool:
         """Whether a magnitude was written."""
         return self.scale != _ONE or self.unit != _ONE
 
-    def read(self, style: Style) -> Digits | None:
-        """The value, as far as a decimal style decides it."""
+    def read(self, style: Style, run: str | None = None) -> Digits | None:
+        """The value, as far as a decimal style decides it; with other digits where a ``run`` is given."""
         if self.value is not None:
             return Digits(times(self.value, self.scale))
-        digits = read_digits(self.run, style)
+        digits = read_digits(self.run if run is None else run, style)
         if digits is None or self.scale == _ONE:
             return digits
         return Digits(times(digits.value, self.scale), tuple(times(other, self.scale) for other in digits.others))
@@ -106,7 +108,7 @@ class Numbers:
         if following and (following[0] in UNITS or following[-1] in UNITS or following[0] in "多余餘여"):
             read = read_eastern(low, start)
             if read is not None and (read.scaled or read.qualifier):
-                return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier)
+                return _of_numerals(start, read)
         run = found.group()
         if following and following[0] in _FRACTIONS and run.isdigit() and len(run) <= MAX_DIGITS:
             number = Number(start, end + 1, value=Decimal(run) + _FRACTIONS[following[0]])
@@ -161,7 +163,11 @@ def _eastern(low: str, start: int) -> Number | None:
     read = read_eastern(low, start)
     if read is None or (start and is_letter(low, start - 1)):
         return None
-    return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier)
+    return _of_numerals(start, read)
+
+
+def _of_numerals(start: int, read: Eastern) -> Number:
+    return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier, eastern=True)
 
 
 def _in_order(numbers: list[Number]) -> list[Number]:

@@ -14,8 +14,6 @@ from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Guard, Region, Words
 
 _DIGITS = "0123456789"
-_SIGN = r"([^0-9\s.,'-]{1,4}\.?)?"
-_SIMPLE = re.compile(f"{_SIGN} ?([0-9]{{1,3}}(?: [0-9]{{3}})+(?:[.,][0-9]+)?|[0-9](?:[0-9.,]{{0,20}}[0-9])?) ?{_SIGN}")
 _GOES_ON = re.compile("_|-[0-9]{2}-[0-9]{2}(?![0-9])")
 """What shows a number to be part of something else: "1_000", the year of a date."""
 _NOTHING = Decimal(0)
@@ -62,20 +60,6 @@ class Pieces:
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
         self._vague: Phrases[str] = Phrases({word: word for word in words.vague})
         self._guards = {form: _Guard(guard) for form, guard in words.guards.items()}
-
-    def only(self, folded: Folded, region: Region) -> Piece | None:
-        """The piece of a text that is one sign or code and one run of digits, with nothing else to look for."""
-        found = _SIMPLE.fullmatch(folded.low)
-        if found is None or bool(found.group(1)) == bool(found.group(3)):
-            return None
-        side = 1 if found.group(1) else 3
-        hit = self._currencies.whole(folded, found.span(side), region)
-        if hit is None:
-            return None
-        number = Number(*found.span(2), found.group(2))
-        if side == 1:
-            return Piece(number, hit.start, number.end, left=hit)
-        return Piece(number, number.start, hit.end, right=hit)
 
     def find(self, folded: Folded, region: Region, *, running: bool) -> list[Piece]:
         """Every number with its edges, in order. ``running``: a text, not one reported value."""

@@ -1,0 +1,162 @@
+"""What a price says but for its digits.
+
+``$1,234.56`` and ``$7,890.12`` differ in nothing else: where the price stands, its currency and the reason for it, its
+qualifier and what its separators mean are the same. A *mould* holds all that; filled with digits it is a mention. The
+*shape* of a value is its text without the digits: values come by the million, their shapes by the dozen, and a shape
+that was read once need not be read again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from pricesvc.core.mentions import Mention, Qualifier
+from pricesvc.core.money import WIDE
+from pricesvc.reading.currencies import Choice
+from pricesvc.reading.digits import Digits, Style
+from pricesvc.reading.eastern import read_eastern
+from pricesvc.reading.numbers import Number, times
+from pricesvc.reading.text import fold
+
+LONGEST: Final = 64
+"""Characters of a value up to which its shape is looked at: longer ones seldom share one."""
+
+_ONE_RUN = re.compile(r"([^0-9]*+)((?:[0-9](?:[0-9]|[.,' \u066b][0-9]|[.,] [0-9])*+)?)[^0-9]*+")
+_SAMPLE = str.maketrans("023456789", "111111111")
+_HALF = Decimal("0.5")
+
+
+class Shape(NamedTuple):
+    """A value with one run of digits, or with none: what stands before and after the run as it was written, and the run
+    with a one for every digit but a zero in front, which tells what a separator is: 0.500 is no group of thousands.
+    """
+
+    before: str
+    run: str
+    after: str
+
+    @property
+    def sample(self) -> str:
+        """A text of this shape."""
+        return self.before + self.run + self.after
+
+
+def shape_of(text: str) -> tuple[Shape, str] | None:
+    """The shape of a value, and its run in ASCII; None for a text that is long or has several runs."""
+    if len(text) > LONGEST:
+        return None
+    plain = text
+    if not text.isascii():
+        folded = fold(text)
+        if folded.back is not None:
+            return None
+        plain = folded.plain
+    found = _ONE_RUN.fullmatch(plain)
+    if found is None:
+        return None
+    start, end = found.span(2)
+    run = plain[start:end]
+    sample = run.translate(_SAMPLE)
+    return Shape(text[:start], f"0{sample[1:]}" if run.startswith("0") else sample, text[end:]), run
+
+
+@dataclass(frozen=True, slots=True)
+class Mould:
+    """A price without its digits; ``start`` and ``end`` count characters of the original text.
+
+    ``upper`` is the number at the other end of a range, ``added`` what subunits add in main units, ``numerals`` what
+    stands behind the digits of an East Asian number: the 万 of 10万.
+    """
+
+    start: int
+    end: int
+    choice: Choice
+    qualifier: Qualifier
+    per: str | None
+    style: Style
+    number: Number
+    upper: Number | None
+    added: Decimal
+    negative: bool
+    numerals: str = ""
+
+    def of_shape(self, shape: Shape) -> Mould | None:
+        """The mould for every value of the shape it was found in, or None where its number is not the shape's run."""
+        if not shape.run:
+            return self
+        number, start = self.number, len(shape.before)
+        end = start + len(shape.run)
+        if self.upper is not None or number.start != start or number.end < end:
+            return None
+        if number.eastern:
+            return replace(self, numerals=fold(shape.sample).low[end : number.end])
+        return self if number.run == shape.run else None
+
+    def mention(self, original: str) -> Mention | None:
+        """The price with the digits it was found with; None where they are no number."""
+        first = self.number.read(self.style)
+        if first is None:
+            return None
+        if self.upper is None:
+            return self._filled(original, first)
+        second = self.upper.read(self.style)
+        return None if second is None else self._filled(original, first, self._main(second.value))
+
+    def with_digits(self, original: str, run: str) -> Mention | None:
+        """The price of another text of the same shape, with the run of digits that it has."""
+        if not run:
+            return self.mention(original)
+        if self.numerals:
+            read = read_eastern(run + self.numerals, 0)
+            digits = None if read is None else Digits(times(read.value, self.number.scale))
+        else:
+            digits = self.number.read(self.style, run)
+        return None if digits is None else self._filled(original, digits)
+
+    def _filled(self, original: str, digits: Digits, upper: Decimal | None = None) -> Mention:
+        value = self._main(digits.value)
+        low, high = self._bounds(value, upper)
+        choice = self.choice
+        return Mention(
+            original[self.start : self.end],
+            self.start,
+            self.end,
+            value if upper is None else None,
+            low,
+            high,
+            choice.currency,
+            choice.candidates,
+            choice.why,
+            self.qualifier,
+            self.per,
+            tuple(map(self._main, digits.others)) if digits.others else (),
+        )
+
+    def _main(self, number: Decimal) -> Decimal:
+        """A number of the form that was written, in main units."""
+        share = self.choice.share
+        amount = number if share == 1 else times(number, share)
+        amount = amount + self.added if self.added else amount
+        return -amount if self.negative else amount
+
+    def _bounds(self, value: Decimal, upper: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+        """What the words allow: both ends included, None for an open end."""
+        if upper is not None:
+            return (upper, value) if self.negative else (value, upper)
+        if self.qualifier in ("over", "at_least"):
+            return value, None
+        if self.qualifier in ("under", "up_to"):
+            return None, value
+        if self.qualifier == "about":
+            reach = _HALF.scaleb(_last_digit(value))
+            return value - reach, value + reach
+        return value, value
+
+
+def _last_digit(value: Decimal) -> int:
+    """The power of ten of the last digit that is not a zero of an integer: 4 for 70,000, -1 for 5.0."""
+    exponent = int(value.as_tuple().exponent)
+    return exponent if exponent < 0 else int(value.normalize(WIDE).as_tuple().exponent)
