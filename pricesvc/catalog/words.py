@@ -205,15 +205,16 @@ class _Gathering:
         for code, names in sorted(table["names"].items(), key=lambda row: row[0] not in used):
             name = Form((Sense((code,), "name"),), leads=False)
             for phrase in names:
-                self.forms.setdefault(phrase, name)
+                self.forms.setdefault(phrase.strip(), name)
             small = code.lower() in self.small
             spellings = frozenset({code}) if not small or code.lower() in self.everyday else frozenset()
             self.forms[code.lower()] = Form((Sense((code,), "code"),), exact=spellings)
         for sign, codes in table["signs"].items():
-            key = fold(sign)
+            key = fold(fold(sign).plain.strip())  # CLDR ends "د.إ." with a mark; the escudo's sign is a space
             exact = frozenset({key.plain}) if sign.isalpha() else frozenset()
             homes = self._homes(codes) if _word_like(sign) else frozenset()
-            self.forms.setdefault(key.low, Form((Sense(tuple(codes), "sign"),), exact=exact, homes=homes))
+            if key.low:
+                self.forms.setdefault(key.low, Form((Sense(tuple(codes), "sign"),), exact=exact, homes=homes))
         for tag, (decimal, territory) in table["regions"].items():
             self.regions[tag] = Region(tag.partition("-")[0], territory, decimal, self.tender.get(territory))
         for language, found in table["magnitudes"].items():
