@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -12,14 +11,12 @@ import pyarrow.compute as pc
 
 from pricesvc.bulk.cells import Cells
 from pricesvc.bulk.exchanges import EPOCH
+from pricesvc.bulk.filling import Stated, filled, plainly
 from pricesvc.bulk.job import Job
-from pricesvc.bulk.readings import READ, THING, Reading, Readings
+from pricesvc.bulk.readings import Reading, Readings, texts_at, worded
 from pricesvc.bulk.vectors import Floats, Mask, Whole, combined
 from pricesvc.core.errors import InvalidDay, PricesvcError
 from pricesvc.core.periods import parse_day
-
-_PLAIN: Final = r"^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$"
-"""An amount as it is printed: such a text is its own reading, and a float holds it well enough to compare."""
 
 
 @dataclass(slots=True)
@@ -55,17 +52,19 @@ def given(cells: Cells, rows: int, job: Job, readings: Readings) -> Given:
     amounts = _parsed(texts, odd) if cells.amounts is None else _taken(cells.amounts, odd)
     wordy = dict(columns)
     if "amount" in columns:
-        stated = _present(texts)
+        present = _present(texts)
         if "value" in columns:
-            odd |= stated & _present(columns["value"])
+            odd |= present & _present(columns["value"])
         for name in ("value", "currency", "locale"):
             if name in columns:
-                wordy[name] = pc.if_else(pa.array(~stated), columns[name], None)
-    currency, currencies = _currencies(columns.get("currency"), rows, job)
-    odd |= _present(texts) & (currency < 0)
+                wordy[name] = pc.if_else(pa.array(~present), columns[name], None)
+    stated = Stated(texts, amounts, *_currencies(columns.get("currency"), rows, job))
+    odd |= _present(texts) & (stated.codes < 0)
+    if "value" in columns:
+        wordy["value"] = filled(stated, wordy, readings)
     read, found = _read(wordy, rows, readings)
     odd |= np.array([one is None for one in found], np.bool_)[read]
-    return Given(rows, ordinals, texts, amounts, currency, currencies, read, found, odd)
+    return Given(rows, ordinals, stated.texts, stated.amounts, stated.codes, stated.currencies, read, found, odd)
 
 
 def _present(column: pa.Array) -> Mask:
@@ -106,10 +105,9 @@ def _taken(amounts: pa.DoubleArray, odd: Mask) -> Floats:
 
 def _parsed(texts: pa.Array, odd: Mask) -> Floats:
     """The amounts as floats; marks those that are not written plainly."""
-    plain = pc.fill_null(pc.match_substring_regex(texts, _PLAIN), False)
-    odd |= np.asarray(pc.and_(texts.is_valid(), pc.invert(plain)).to_numpy(zero_copy_only=False), np.bool_)
-    numbers = pc.if_else(plain, texts, None).cast(pa.float64())
-    return np.asarray(numbers.to_numpy(zero_copy_only=False), np.float64)
+    plain, numbers = plainly(texts)
+    odd |= _present(texts) & ~plain
+    return numbers
 
 
 def _currencies(column: pa.Array | None, rows: int, job: Job) -> tuple[Whole, list[str]]:
@@ -131,9 +129,7 @@ def _known(text: str, job: Job) -> str | None:
 
 
 def _read(cells: dict[str, pa.Array], rows: int, readings: Readings) -> tuple[Whole, list[Reading | None]]:
-    """A code for each row's words, and what they say; a currency counts where there is a price in words."""
-    names = [name for name in READ if name in cells and (name in THING or "value" in cells or name == "currency")]
-    codes, first = combined([cells[name] for name in names], rows)
-    places = pa.array(first)
-    columns = [cells[name].take(places).to_pylist() if name in names else [None] * len(first) for name in READ]
-    return codes, [readings.of(texts) for texts in zip(*columns, strict=True)]
+    """A code for each row's words, and what they say."""
+    words = worded(cells)
+    codes, first = combined(list(words.values()), rows)
+    return codes, [readings.of(texts) for texts in texts_at(words, first)]

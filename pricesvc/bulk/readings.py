@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import pyarrow as pa
+
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.rows import question_of
+from pricesvc.bulk.vectors import Whole
 from pricesvc.core.errors import PricesvcError
 from pricesvc.core.goods import Goods
 from pricesvc.core.mentions import Mention
@@ -16,9 +20,24 @@ READ: Final = ("value", "currency", "locale", *THING)
 """The inputs that are read as words, in the order of a reading's texts."""
 
 Texts = tuple[str | None, ...]
+Words = Mapping[str, pa.Array]
+"""Columns of words, by input."""
 
 MAX_KEPT: Final = 200_000
 """Readings kept; past that the memory starts anew."""
+
+
+def worded(cells: Words) -> Words:
+    """The columns that are read; a currency counts where there is a price in words."""
+    names = [name for name in READ if name in cells and (name in THING or "value" in cells or name == "currency")]
+    return {name: cells[name] for name in names}
+
+
+def texts_at(words: Words, rows: Whole) -> Iterator[Texts]:
+    """The texts of ``READ`` that stand in some rows."""
+    places = pa.array(rows)
+    columns = [words[name].take(places).to_pylist() if name in words else [None] * len(rows) for name in READ]
+    return zip(*columns, strict=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

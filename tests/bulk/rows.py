@@ -165,3 +165,26 @@ def rounding_rows(job: Job, days: tuple[date, ...]) -> Iterator[Row]:
                 for nudge in ("0", "1e-25", "-1e-25", "1e-12", "-1e-12"):
                     value = (exact * (1 + Decimal(nudge))).quantize(Decimal("1e-22"), context=WIDE)
                     yield {"amount": decimal_text(value), "currency": base, "hs": "8703", "on": day.isoformat()}
+
+
+FORMS = (
+    "${}", "{} €", "USD {}", "{} EUR", "£{}", "¥{}", "CHF {}", "{} kr", "{} dollars", "Lexus {} yen", "€{} (watch)",
+    "about ${}", "over {} euros", "{} million won", "-${}", "({} €)", "Rs {}/-", "{}", "no price {}", "{} USD a month",
+    "iPhone {} dollars", "Porsche {} $", "HK$ {}", "{}元", "{}万円", "$ {} or so", "{} # $", "５ {} €", "à {} €",
+)  # fmt: skip
+RUNS = (
+    "1", "0", "00", "1999", "911", "1.5", "0.500", "1.500", "1,500", "0,500", "12,5", "1.234,56", "1,234.56", "1'234.50",
+    "12 500", "1 234,5", "1\u202f234", "12,34,567", "1.2.3", ".50", "007.50", "1" * 20, "1-2", "3/4", "1\u066b5",
+)  # fmt: skip
+
+
+def alike_rows(seed: int) -> Iterator[Row]:
+    """Prices in words of every form, each with several numbers of as many digits, and some with a thing beside them."""
+    dice = random.Random(seed)  # noqa: S311
+    for form in FORMS:
+        for run in RUNS:
+            beside = {"description": dice.choice(WORDS[:3]), "hs": "8703"} if dice.random() < 0.3 else {}
+            locale = dice.choice(("de-CH", "en-US", None, None))
+            for _ in range(8):
+                digits = "".join(dice.choice("0123456789") if sign in "123456789" else sign for sign in run)
+                yield {"value": form.format(digits), "on": "2023-12-07", "locale": locale, **beside}

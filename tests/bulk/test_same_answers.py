@@ -12,7 +12,7 @@ from pricesvc.bulk.job import Job
 from pricesvc.bulk.shape import answer_names
 from tests.bulk.conftest import JobOf, TableOf
 from tests.bulk.oracle import expected
-from tests.bulk.rows import Row, boundary_rows, random_rows, rounding_rows
+from tests.bulk.rows import Row, alike_rows, boundary_rows, random_rows, rounding_rows
 
 DAYS = (date(2023, 12, 7), date(2022, 5, 2), date(2025, 6, 1))
 
@@ -63,3 +63,18 @@ def test_all_regimes_are_summed_up_where_none_is_named(job_of: JobOf, table_of: 
     job = job_of(regimes=None)
     assert _wrong(rows, job, table_of(rows)) == []
     assert _wrong(rows, job_of(regimes=()), table_of(rows)) == []
+
+
+def test_every_form_of_words(job_of: JobOf, table_of: TableOf, *, long: bool) -> None:
+    job = job_of()
+    for seed in range(20 if long else 1):
+        rows = _listed(alike_rows(seed))
+        assert _wrong(rows, job, table_of(rows)) == []
+
+
+def test_prices_of_one_form_are_read_once(job_of: JobOf, table_of: TableOf) -> None:
+    answers = Answers(job_of())
+    values = [f"${number:,}.50" for number in range(1_000, 9_000)]
+    found = answers.columns(table_of([{"value": value} for value in values]).combine_chunks().to_batches()[0])
+    assert found["reported_amount"].to_pylist() == [value[1:].replace(",", "") for value in values]
+    assert len(answers._columns._readings._kept) < 20
