@@ -75,7 +75,7 @@ class Appraiser:
             PricesvcError: the text holds no price or several, a code is malformed, a name unknown.
         """
         locale = question.locale or terms.locale
-        mention = self._mention(question, locale)
+        mention = self.mention(question, locale)
         goods = self._goods(question, mention)
         return Draft(question.id, mention, goods, question.on or terms.on)
 
@@ -97,8 +97,12 @@ class Appraiser:
             notes=tuple(dict.fromkeys([*mention_notes, *draft.goods.notes, *said, *notes])),
         )
 
-    def _mention(self, question: Question, locale: str | None) -> Mention | None:
-        """The reported value: read from words, or made from an amount and a currency."""
+    def mention(self, question: Question, locale: str | None) -> Mention | None:
+        """The reported value: read from words, or made from an amount and a currency.
+
+        Raises:
+            PricesvcError: the text holds no price or several, a code is malformed.
+        """
         given = [name for name in ("text", "value", "amount") if getattr(question, name) is not None]
         if len(given) > 1:
             raise InvalidField(f"Give one of text, value and amount, not {' and '.join(given)}.", field=given[1])

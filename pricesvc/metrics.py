@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 
@@ -13,6 +15,7 @@ class Metrics:
         self.requests = Counter(
             "pricesvc_requests", "Requests answered.", ["route", "method", "status"], registry=self.registry
         )
+        self._count = cache(self._child)
         self.seconds = Histogram(
             "pricesvc_request_seconds",
             "Time to answer a request.",
@@ -20,6 +23,7 @@ class Metrics:
             buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
             registry=self.registry,
         )
+        self._time = cache(self.seconds.labels)
         self.source_events = Counter(
             "pricesvc_source_events", "What happened with a publisher.", ["source", "event"], registry=self.registry
         )
@@ -35,9 +39,17 @@ class Metrics:
             registry=self.registry,
         )
 
+    def answered(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count one request."""
+        self._count(route, method, status).inc()
+        self._time(route).observe(seconds)
+
     def source_event(self, event: str, source: str) -> None:
         """Count one event (``fetched``, ``failed``, ``refused``, ``stale``) of a publisher."""
         self.source_events.labels(source=source, event=event).inc()
+
+    def _child(self, route: str, method: str, status: int) -> Counter:
+        return self.requests.labels(route=route, method=method, status=str(status))
 
     def text(self) -> bytes:
         """The metrics in Prometheus' text format."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from heapq import merge
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from typing import Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -98,7 +98,7 @@ class Service:
             PricesvcError: for a value that cannot be read, or a currency that has no rate.
         """
         terms = self.checked(terms)
-        mention = self.appraiser.draft(question, terms).mention
+        mention = self.appraiser.mention(question, terms.locale)
         if mention is None:
             raise InvalidField("Give value, or amount and from.", field="value")
         base, days = mention.currency, {period.first, min(period.last, self.today())}
@@ -204,10 +204,11 @@ class Service:
 
     async def _rates(self, needs: Iterable[Need]) -> Rates:
         """A view that holds what is needed. Many needs are seen to a part at a time, so that others get their turn."""
-        wanted = iter(dict.fromkeys(needs))
-        while part := list(islice(wanted, NEEDS_AT_ONCE)):
-            await self.book.ensure(part)
-            await sleep(0)
+        wanted = list(dict.fromkeys(needs))
+        for begin in range(0, len(wanted), NEEDS_AT_ONCE):
+            if begin:
+                await sleep(0)
+            await self.book.ensure(wanted[begin : begin + NEEDS_AT_ONCE])
         return self.book.view()
 
     async def _apart(self, work: Callable[[], T], *, when: bool = True) -> T:

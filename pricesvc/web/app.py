@@ -12,7 +12,6 @@ from typing import Final
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from pricesvc import compose
 from pricesvc.about import __version__
@@ -23,7 +22,7 @@ from pricesvc.web import facts, operation, pages, problems, reference, routes
 from pricesvc.web.bounds import Bounds
 from pricesvc.web.context import Context
 from pricesvc.web.methods import Methods
-from pricesvc.web.middleware import Gate, Observe, limit_of
+from pricesvc.web.middleware import Gate, Observe, Packed, limit_of
 
 DESCRIPTION = """\
 Give it a value as somebody reported it, and it tells what that is worth, in any currency, on that day, by whose rate,
@@ -70,11 +69,9 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
+        routes=[route for router in ROUTERS for route in router.routes],  # included, each would be matched twice
         telemetry={"logs": False},  # its log records hold exception messages, and those may hold what was sent
     )
-    for router in ROUTERS:
-        app.include_router(router)
     app.openapi = cache(partial(reference.document, app))  # type: ignore[method-assign]
     problems.install(app)
     _wrap(app, given, metrics)
@@ -84,9 +81,11 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
 def _wrap(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     """Put the middleware on, innermost first."""
     app.add_middleware(Bounds, max_body=settings.max_body)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(Methods, routes=[*app.routes, *(route for router in ROUTERS for route in router.routes)])
-    app.add_middleware(Gate, keys=settings.keys(), limit=limit_of(settings.rate_limit))
+    app.add_middleware(Packed, minimum_size=1024)
+    app.add_middleware(Methods, routes=app.routes)
+    keys, limit = settings.keys(), limit_of(settings.rate_limit)
+    if keys or limit is not None:
+        app.add_middleware(Gate, keys=keys, limit=limit)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pricesvc.web import problems
@@ -30,6 +29,23 @@ def is_streamed(path: str, content_type: str) -> bool:
     return path in _PATHS and content_type.partition(";")[0].strip().lower() in {CSV, NDJSON}
 
 
+class _Head:
+    """What the header fields say of the body, and how long they are, read once."""
+
+    def __init__(self, fields: Iterable[tuple[bytes, bytes]]) -> None:
+        self.size, self.content_type, self.length = 0, "", b"0"
+        for name, value in fields:
+            self.size += len(name) + len(value)
+            if name == b"content-length":
+                self.length = value
+            elif name == b"content-type":
+                self.content_type = value.decode("latin-1")
+
+    def claims_more_than(self, most: int) -> bool:
+        """Whether it says so."""
+        return self.length.isdigit() and int(self.length[:20]) > most
+
+
 class Bounds:
     """Refuses long URLs and heads, and bodies over a size while they arrive, whatever ``Content-Length`` claims.
 
@@ -45,26 +61,28 @@ class Bounds:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        members = self._faulty(scope)
+        head = _Head(scope["headers"])
+        members = self._faulty(scope, head)
         if members is not None:
             await problems.response(members)(scope, receive, send)
-            return
-        await self._bounded(scope, receive, send)
+        elif scope["method"] == "GET":
+            await self.app(scope, receive, send)  # a body that nobody reads
+        else:
+            await self._bounded(scope, receive, send)
 
-    def _faulty(self, scope: Scope) -> Mapping[str, Any] | None:
+    def _faulty(self, scope: Scope, head: _Head) -> Mapping[str, Any] | None:
         """What is wrong with a request before its body is read."""
-        if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_URL:
+        path, query = scope["raw_path"], scope["query_string"]
+        if len(path) + len(query) > MAX_URL:
             return problems.problem("url-too-long", f"A URL has at most {MAX_URL} bytes.", limit=MAX_URL)
-        if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
+        if head.size > MAX_HEADERS:
             return problems.problem("headers-too-large", f"A head has at most {MAX_HEADERS} bytes.", limit=MAX_HEADERS)
-        if not (_is_utf8(scope["raw_path"]) and _is_utf8(scope["query_string"])):
+        if not (_is_utf8(path) and _is_utf8(query)):
             return problems.problem("invalid-field", "The URL is not UTF-8.", field="url")
-        headers = Headers(scope=scope)
-        if scope["method"] == "POST" and is_streamed(scope["path"], headers.get("content-type", "")):
+        if scope["method"] == "POST" and is_streamed(scope["path"], head.content_type):
             scope["pricesvc.streamed"] = True
             return None
-        claimed = headers.get("content-length", "0")
-        return self._too_large() if claimed.isdigit() and int(claimed[:20]) > self.max_body else None
+        return self._too_large() if head.claims_more_than(self.max_body) else None
 
     async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on, counting the bytes of its body."""
@@ -102,6 +120,8 @@ def _too_slow() -> Mapping[str, Any]:
 
 def _is_utf8(part: bytes) -> bool:
     """Whether a part of a URL, its escapes undone, is UTF-8."""
+    if b"%" not in part and part.isascii():
+        return True
     try:
         unquote_to_bytes(part.replace(b"+", b" ")).decode()
     except UnicodeDecodeError:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from pricesvc.core.errors import InvalidField
 from pricesvc.metrics import Metrics
 from pricesvc.service import Service
 from pricesvc.settings import Settings
 from pricesvc.web import replies
-from pricesvc.web.fields import LISTS
-from pricesvc.web.negotiation import JSON
+from pricesvc.web.answered import Answered
+from pricesvc.web.negotiation import JSON, TEXT, chosen
+from pricesvc.web.replies import Answer, Lifetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class Context:
     settings: Settings
     metrics: Metrics
     now: Callable[[], datetime]
+    answered: Answered = field(default_factory=Answered)
 
     def today(self) -> date:
         """The day it is, in UTC."""
@@ -37,17 +37,34 @@ class Context:
         """Minor units of a currency."""
         return self.service.places(code)
 
-    def reply(self, request: Request, body: Mapping[str, Any], on: date, *, text: str | None = None) -> Response:
-        """Answer a GET about a day: kept long when the day is settled, until the next publication when it is not."""
-        settled = self.service.is_settled(on)
-        return replies.reply(
-            request, body, snapshot=self.service.snapshot(), now=self.now(), settled=settled, text=text
-        )
+    def reply(
+        self,
+        request: Request,
+        on: date,
+        json: Callable[[Mapping[str, str]], Mapping[str, Any]],
+        text: Callable[[], str] | None = None,
+        *,
+        moving: bool = False,
+    ) -> Answer:
+        """Answer a GET about a day, in the form that the caller prefers: JSON, or a line of text where there is one.
+
+        ``moving``: the answer tells of more than the snapshot and is to be made anew each time.
+        """
+        form = chosen(request, [JSON] if text is None else [JSON, TEXT])
+        snapshot = self.service.snapshot()
+        tag = replies.etag(request.scope, form, snapshot)
+        if text is None or form == JSON:
+            return Answer(replies.dumps(json(snapshot)), JSON, tag, self.lifetime(on), moving=moving)
+        return Answer(f"{text()}\n".encode(), f"{TEXT}; charset=utf-8", tag, self.lifetime(on), moving=moving)
 
     def kept(self, request: Request, form: str, on: date) -> dict[str, str]:
         """What a cache needs to know of an answer about a day that is sent in parts."""
-        settled, snapshot = self.service.is_settled(on), self.service.snapshot()
-        return replies.kept_headers(request, form, snapshot=snapshot, now=self.now(), settled=settled)
+        tag = replies.etag(request.scope, form, self.service.snapshot())
+        return {"ETag": tag, "Cache-Control": self.lifetime(on).control(), "Vary": "Accept"}
+
+    def lifetime(self, on: date) -> Lifetime:
+        """How long an answer about a day may be kept."""
+        return Lifetime(self.now, settled=self.service.is_settled(on))
 
     def unsaved(self, parts: Iterator[bytes], form: str, *, long: bool) -> Response:
         """A POST's answer, which nobody keeps: sent as it is written when it is long."""
@@ -56,20 +73,6 @@ class Context:
         if long:
             return StreamingResponse(parts, media_type=media_type, headers=headers)
         return Response(b"".join(parts), media_type=media_type, headers=headers)
-
-
-async def given_once(request: Request) -> None:
-    """Refuse a parameter that is no list and stands twice in the query: which of the two is meant?
-
-    A coroutine, although it waits for nothing: a plain function would be run in a thread, at a third of the speed.
-
-    Raises:
-        InvalidField: naming it.
-    """
-    for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
-        if times > 1 and name not in LISTS:
-            shown = name if name.isidentifier() and name.isascii() and len(name) <= 64 else "?"
-            raise InvalidField("A parameter that is no list is given once.", field=shown)
 
 
 def context(request: Request) -> Context:

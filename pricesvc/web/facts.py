@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from pricesvc import listings
 from pricesvc.questions import regime_named
 from pricesvc.web import forms
-from pricesvc.web.context import context, given_once
+from pricesvc.web.asked import AskedRoute
+from pricesvc.web.context import context
 
-api = APIRouter(prefix="/v1", tags=["facts"], dependencies=[Depends(given_once)])
+api = APIRouter(prefix="/v1", tags=["facts"], route_class=AskedRoute, generate_unique_id_function=attrgetter("name"))
 RegimeId = Annotated[str, Path(max_length=64, description="An id of /v1/regimes.", examples=["eu-dprk"])]
 
 
@@ -19,21 +21,21 @@ RegimeId = Annotated[str, Path(max_length=64, description="An id of /v1/regimes.
 async def currencies(request: Request, _: Annotated[forms.NothingForm, Query()]) -> Response:
     """ISO 4217, past and present, with minor units, lifetimes and successors."""
     at = context(request)
-    return at.reply(request, {"currencies": listings.currencies(at.service.appraiser.currencies)}, at.today())
+    return at.reply(request, at.today(), lambda _: {"currencies": listings.currencies(at.service.appraiser.currencies)})
 
 
 @api.get("/categories", summary="The categories of goods")
 async def categories(request: Request, _: Annotated[forms.NothingForm, Query()]) -> Response:
     """Each with its title, its parent and the tariff codes it is of."""
     at = context(request)
-    return at.reply(request, {"categories": listings.categories(at.service.appraiser.goods)}, at.today())
+    return at.reply(request, at.today(), lambda _: {"categories": listings.categories(at.service.appraiser.goods)})
 
 
 @api.get("/sources", summary="The publishers of rates")
 async def sources(request: Request, _: Annotated[forms.NothingForm, Query()]) -> Response:
     """How each is doing: newest table, last success, failures, what was refused and why, what is expected when."""
     at = context(request)
-    return at.reply(request, {"sources": listings.sources(at.service.book)}, at.today())
+    return at.reply(request, at.today(), lambda _: {"sources": listings.sources(at.service.book)}, moving=True)
 
 
 @api.get("/regimes", summary="The luxury lists")
@@ -41,7 +43,7 @@ async def regimes(request: Request, form: Annotated[forms.RegimesForm, Query()])
     """Filtered by kind, target, jurisdiction, or the day they are in force."""
     at = context(request)
     found = listings.regimes(at.service.appraiser.judge.regimes.values(), form.wanted())
-    return at.reply(request, {"regimes": found, "snapshot": at.service.snapshot()}, at.today())
+    return at.reply(request, at.today(), lambda snapshot: {"regimes": found, "snapshot": snapshot})
 
 
 @api.get("/regimes/{regime_id}", summary="One luxury list")
@@ -50,7 +52,7 @@ async def regime(request: Request, regime_id: RegimeId, form: Annotated[forms.On
     at = context(request)
     on = form.day(at.today())
     law = regime_named(at.service.appraiser.judge.regimes, regime_id)
-    return at.reply(request, {**listings.regime(law, on), "snapshot": at.service.snapshot()}, on)
+    return at.reply(request, on, lambda snapshot: {**listings.regime(law, on), "snapshot": snapshot})
 
 
 @api.get("/regimes/{regime_id}/history", summary="What changed when")
@@ -58,4 +60,4 @@ async def history(request: Request, regime_id: RegimeId, _: Annotated[forms.Noth
     """Every day on which a rule of the regime began, changed or ended."""
     at = context(request)
     law = regime_named(at.service.appraiser.judge.regimes, regime_id)
-    return at.reply(request, {"id": law.id, "changes": listings.history(law)}, at.today())
+    return at.reply(request, at.today(), lambda _: {"id": law.id, "changes": listings.history(law)})

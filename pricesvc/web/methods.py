@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from re import Pattern
 from typing import Final
@@ -26,6 +26,8 @@ class Methods:
 
     def _allowed(self, path: str) -> frozenset[str]:
         """The methods that a path takes; none when there is no such path."""
+        if path == "*":
+            return _ALL
         found = {method for pattern, methods in self.paths if pattern.match(path) for method in methods}
         return frozenset(found | ({"HEAD"} if "GET" in found else set()) | ({"OPTIONS"} if found else set()))
 
@@ -35,19 +37,21 @@ class Methods:
             await self.app(scope, receive, send)
             return
         method, allowed = scope["method"], self.allowed(scope["path"])
-        if method == "OPTIONS" and scope["path"] == "*":
-            allowed = _ALL
-        headers = {"Allow": ", ".join(sorted(allowed))}
-        if allowed and method == "OPTIONS":
-            await Response(status_code=204, headers=headers)(scope, receive, send)
-        elif allowed and method not in allowed:
-            members = problems.problem("method-not-allowed", f"This page takes {headers['Allow']}.")
-            await problems.response(members, headers)(scope, receive, send)
+        if allowed and (method == "OPTIONS" or method not in allowed):
+            await _told(method, sorted(allowed))(scope, receive, send)
         elif method == "HEAD":
             scope["method"] = "GET"
             await self.app(scope, receive, _without_body(scope, send))
         else:
             await self.app(scope, receive, send)
+
+
+def _told(method: str, allowed: Sequence[str]) -> Response:
+    """What there is: as an answer to OPTIONS, as a refusal to any method that is none of it."""
+    headers = {"Allow": ", ".join(allowed)}
+    if method == "OPTIONS":
+        return Response(status_code=204, headers=headers)
+    return problems.response(problems.problem("method-not-allowed", f"This page takes {headers['Allow']}."), headers)
 
 
 def _paths(routes: Iterable[BaseRoute]) -> Iterable[tuple[Pattern[str], set[str]]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import re
 import time
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -14,6 +14,7 @@ from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pricesvc.core.errors import BadData
@@ -35,7 +36,9 @@ _SAFE_HEADERS: Final = (
         ),
     ),
 )
-"""As ASGI has them, so that they are put behind the others without a search for each."""
+"""As ASGI has them; no answer of ours has one of its own."""
+
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
 _OPEN: Final = re.compile(r"/(?:livez|readyz|docs|(?:page|problems|schemas)/[^/]*)?")
 """What answers without a key even where keys are set: the probes of an orchestrator, the page that asks for the key,
@@ -53,31 +56,32 @@ class Observe:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        asked = Headers(scope=scope).get("x-request-id", "")
-        request_id = asked if _REQUEST_ID.fullmatch(asked) else uuid.uuid4().hex
+        request_id = _request_id(scope)
         started, status = time.perf_counter(), 500
 
         async def tell(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                sent = message["headers"]
-                there = {name for name, _ in sent}
-                safe = (header for header in _SAFE_HEADERS if header[0] not in there)
-                message["headers"] = [*sent, (b"x-request-id", request_id.encode()), *safe]
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode()), *_SAFE_HEADERS]
             await send(message)
 
-        method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST", "OPTIONS"} else "other"
+        method = scope["method"] if scope["method"] in _METHODS else "other"
         told = REQUEST_ID.set(request_id)
         try:
             await self.app(scope, receive, tell)
         finally:
             seconds = time.perf_counter() - started
             route = getattr(scope.get("route"), "path", "other")
-            self.metrics.requests.labels(route=route, method=method, status=str(status)).inc()
-            self.metrics.seconds.labels(route=route).observe(seconds)
+            self.metrics.answered(route, method, status, seconds)
             log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 2))
             REQUEST_ID.reset(told)
+
+
+def _request_id(scope: Scope) -> str:
+    """What the caller calls the request, if that is a plain name; else a new name."""
+    asked = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
+    return asked if _REQUEST_ID.fullmatch(asked) else os.urandom(16).hex()
 
 
 class Gate:
@@ -164,3 +168,14 @@ def limit_of(text: str | None) -> RateLimitItem | None:
         return parse(text) if text else None
     except ValueError:
         raise BadData("PRICESVC_RATE_LIMIT is written 600/minute.", variable="PRICESVC_RATE_LIMIT") from None
+
+
+class Packed(GZipMiddleware):
+    """Packs long answers for callers that accept it, and stays out of the way of the others."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        packs = scope["type"] == "http" and any(
+            name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
+        )
+        await (super().__call__ if packs else self.app)(scope, receive, send)

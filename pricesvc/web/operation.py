@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from operator import attrgetter
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -13,7 +14,7 @@ from pricesvc.web.negotiation import HTML, JSON, TEXT, chosen
 from pricesvc.web.problems import KINDS
 from pricesvc.web.replies import dumps
 
-router = APIRouter(tags=["operation"])
+router = APIRouter(tags=["operation"], generate_unique_id_function=attrgetter("name"))
 
 
 @router.get("/livez", summary="Is the process alive?")

@@ -83,6 +83,6 @@ def _sent(request: Request, name: str) -> Response:
     if found is None:
         raise HTTPException(404)
     headers = {"ETag": found.tag, "Cache-Control": "no-cache"}
-    if matches(request, found.tag):
+    if matches(request.scope, found.tag):
         return Response(status_code=304, headers=headers)
     return Response(found.body, media_type=found.media_type, headers=headers)

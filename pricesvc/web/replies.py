@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from fastapi import Request, Response
+from fastapi import Response
 from fastapi.responses import StreamingResponse
+from pydantic_core import to_json
+from starlette.types import Receive, Scope, Send
 
 from pricesvc.about import __version__
 from pricesvc.answers import DayRates
 from pricesvc.core.calendars import next_publication
 from pricesvc.core.money import decimal_text, significant
-from pricesvc.web.negotiation import CSV, JSON, TEXT, chosen
+from pricesvc.web.negotiation import CSV, JSON
 
 SETTLED_SECONDS: Final = 86_400
 """How long an answer about a settled day may be kept: a day, so that a mended law or rate reaches everybody soon."""
@@ -27,56 +29,57 @@ BLOCK: Final = 200
 
 def dumps(members: object) -> bytes:
     """JSON as pricesvc writes it: UTF-8, no spaces, one newline at the end."""
-    return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+    return to_json(members) + b"\n"
 
 
-def etag(request: Request, form: str, snapshot: Mapping[str, str]) -> str:
+def etag(scope: Scope, form: str, snapshot: Mapping[str, str]) -> str:
     """What the answer depends on: the question, the form of the answer, and the data."""
-    scope, data = request.scope, " ".join(f"{name}={snapshot[name]}" for name in sorted(snapshot))
+    data = " ".join(f"{name}={snapshot[name]}" for name in sorted(snapshot))
     asked = scope["path"].encode() + b"?" + scope["query_string"] + f" {form} {__version__} {data}".encode()
     return f'"{hashlib.sha256(asked).hexdigest()[:24]}"'
 
 
-def lifetime(now: datetime, *, settled: bool) -> str:
-    """``Cache-Control`` of an answer: long for a settled day, until the next publication for an open one."""
-    seconds = SETTLED_SECONDS if settled else max(1, int((next_publication(now) - now).total_seconds()))
-    return f"public, max-age={seconds}"
+class Lifetime:
+    """How long an answer may be kept: long when its day is settled, until the next publication when it is not."""
+
+    def __init__(self, now: Callable[[], datetime], *, settled: bool) -> None:
+        self._now = now
+        self._until = None if settled else next_publication(now())
+
+    def control(self) -> str:
+        """``Cache-Control`` as of now."""
+        left = SETTLED_SECONDS if self._until is None else max(1, int((self._until - self._now()).total_seconds()))
+        return f"public, max-age={left}"
 
 
-def matches(request: Request, tag: str) -> bool:
+def matches(scope: Scope, tag: str) -> bool:
     """Whether the caller already has this answer (``If-None-Match``)."""
-    held = request.headers.get("if-none-match", "")
+    held = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match"), "")
     return held.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in held.split(",")}
 
 
-def reply(
-    request: Request,
-    body: Any,  # noqa: ANN401 - JSON
-    *,
-    snapshot: Mapping[str, str],
-    now: datetime,
-    settled: bool,
-    text: str | None = None,
-) -> Response:
-    """A GET's answer with its tag and lifetime; 304 when the caller has it; a line of text when preferred."""
-    form = chosen(request, [JSON] if text is None else [JSON, TEXT])
-    kept = kept_headers(request, form, snapshot=snapshot, now=now, settled=settled)
-    if matches(request, kept["ETag"]):
-        return Response(status_code=304, headers=kept)
-    if form == TEXT:
-        return Response(f"{text}\n".encode(), media_type="text/plain; charset=utf-8", headers=kept)
-    return Response(dumps(body), media_type=JSON, headers=kept)
+class Answer(Response):
+    """A GET's finished answer, which can be sent any number of times: whole, or as 304 to a caller that has it.
 
+    ``moving``: it tells of more than its tag names, so that it must not be remembered.
+    """
 
-def kept_headers(
-    request: Request, form: str, *, snapshot: Mapping[str, str], now: datetime, settled: bool
-) -> dict[str, str]:
-    """What a cache needs to know of a GET's answer."""
-    return {
-        "ETag": etag(request, form, snapshot),
-        "Cache-Control": lifetime(now, settled=settled),
-        "Vary": "Accept",
-    }
+    body: bytes
+
+    def __init__(self, body: bytes, media_type: str, tag: str, lifetime: Lifetime, *, moving: bool = False) -> None:
+        super().__init__(body, headers={"ETag": tag, "Vary": "Accept"}, media_type=media_type)
+        self.tag, self.lifetime, self.moving = tag, lifetime, moving
+
+    async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
+        """Send it, with a list of headers of its own: what is on the way out may be added to."""
+        lives = (b"cache-control", self.lifetime.control().encode())
+        if matches(scope, self.tag):
+            kept = [header for header in self.raw_headers if header[0] in {b"etag", b"vary"}]
+            await send({"type": "http.response.start", "status": 304, "headers": [*kept, lives]})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": [*self.raw_headers, lives]})
+        await send({"type": "http.response.body", "body": self.body})
 
 
 def series(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from pricesvc import lines, rendering
 from pricesvc.core.errors import InvalidField
 from pricesvc.web import bodies, forms, replies
-from pricesvc.web.context import context, given_once
+from pricesvc.web.asked import AskedRoute
+from pricesvc.web.context import context
 from pricesvc.web.negotiation import CSV, JSON, NDJSON, chosen
 from pricesvc.web.replies import dumps
 from pricesvc.web.streams import StreamedBatch, Writer, json_parts
@@ -17,7 +19,7 @@ from pricesvc.web.streams import StreamedBatch, Writer, json_parts
 LONG: Final = 64
 """Items from which on an answer is sent in parts, so that it is never in memory as a whole."""
 
-api = APIRouter(prefix="/v1", dependencies=[Depends(given_once)])
+api = APIRouter(prefix="/v1", route_class=AskedRoute, generate_unique_id_function=attrgetter("name"))
 
 
 @api.get("/convert", summary="Convert one value", tags=["prices"])
@@ -26,8 +28,12 @@ async def convert(request: Request, form: Annotated[forms.ConvertForm, Query()])
     at = context(request)
     period = form.period(at.today())
     answer = await at.service.convert(form.question(), form.terms(period, at.settings.to), period)
-    body = {**rendering.convert_json(answer, at.places), "snapshot": at.service.snapshot()}
-    return at.reply(request, body, period.last, text=lines.convert_line(answer, at.places))
+    return at.reply(
+        request,
+        period.last,
+        lambda snapshot: {**rendering.convert_json(answer, at.places), "snapshot": snapshot},
+        lambda: lines.convert_line(answer, at.places),
+    )
 
 
 @api.get("/normalize", summary="Work out one item", tags=["prices"])
@@ -36,8 +42,12 @@ async def normalize(request: Request, form: Annotated[forms.NormalizeForm, Query
     at = context(request)
     terms = form.terms(at.today(), at.settings.to)
     answer = await at.service.normalize(form.question(), terms)
-    body = {**rendering.item_json(answer, at.places), "snapshot": at.service.snapshot()}
-    return at.reply(request, body, answer.on, text=lines.line(answer, at.places, form.item))
+    return at.reply(
+        request,
+        answer.on,
+        lambda snapshot: {**rendering.item_json(answer, at.places), "snapshot": snapshot},
+        lambda: lines.line(answer, at.places, form.item),
+    )
 
 
 @api.post("/normalize", summary="Work out a batch", tags=["prices"])
@@ -55,8 +65,14 @@ async def classify(request: Request, form: Annotated[forms.ClassifyForm, Query()
     """Verdicts for a value already known; without an amount, what the thing is and by what evidence."""
     at = context(request)
     answer = await at.service.normalize(form.question(), form.terms(at.today(), at.settings.to))
-    body = {**rendering.item_json(answer, at.places, explain=form.explain), "snapshot": at.service.snapshot()}
-    return at.reply(request, body, answer.on)
+    return at.reply(
+        request,
+        answer.on,
+        lambda snapshot: {
+            **rendering.item_json(answer, at.places, explain=form.explain),
+            "snapshot": snapshot,
+        },
+    )
 
 
 @api.post("/classify", summary="Judge a batch", tags=["goods"])
@@ -100,7 +116,7 @@ async def rates(request: Request, form: Annotated[forms.RatesForm, Query()]) -> 
         return await _series(request, form)
     terms = form.terms(at.today())
     answer = await at.service.rates(form.base, form.symbols, terms)
-    return at.reply(request, {**rendering.rates_json(answer), "snapshot": at.service.snapshot()}, terms.on)
+    return at.reply(request, terms.on, lambda snapshot: {**rendering.rates_json(answer), "snapshot": snapshot})
 
 
 async def _series(request: Request, form: forms.RatesForm) -> Response:
@@ -114,6 +130,6 @@ async def _series(request: Request, form: forms.RatesForm) -> Response:
     head = {"base": base, "from": str(period.first), "until": str(period.last), "snapshot": at.service.snapshot()}
     answer = chosen(request, [JSON, CSV])
     kept = at.kept(request, answer, period.last)
-    if replies.matches(request, kept["ETag"]):
+    if replies.matches(request.scope, kept["ETag"]):
         return Response(status_code=304, headers=kept)
     return replies.series(head, symbols, days, answer, kept)
