@@ -19,6 +19,7 @@ from pricesvc.core.goods import NONE
 from pricesvc.reading.goods import Category, GoodsReader
 from pricesvc.reading.haystack import key
 from pricesvc.reading.lexicon import Entry, Forms, Kind, Language, Lexicon, Masks, digest, forms
+from pricesvc.reading.quantities import OTHERS
 from pricesvc.reading.tariff import HsRow, Tariff
 
 FOLDER = toml.DATA / "goods"
@@ -32,7 +33,8 @@ _PREFIXES = toml.list_of(_PREFIX)
 _HEAD = toml.one_of("first", "last")
 _MASKS: toml.Kind[Masks] = toml.one_of("after", "before")
 _COUNTRY = toml.matching("[A-Z]{2}")
-_UNIT = toml.one_of("item", "pair", "set", "bottle", "case", "ml", "l", "g", "kg", "m2")
+_MEASURES = ("item", "pair", "set", "bottle", "case", "ml", "l", "g", "kg", "m2")
+_UNIT = toml.one_of(*_MEASURES, *OTHERS)
 _PIECE = frozenset({"bottle", "case"})
 
 
@@ -139,7 +141,7 @@ class _Gathering:
                 self.language = head.optional("language", toml.matching("[a-z]{2,3}"))
                 self.source = head.optional("source", toml.text)
                 head.optional("title", toml.text)
-        for kind in ("type", "negative", "attribute", "context", "cut", "count"):
+        for kind in ("type", "negative", "attribute", "context", "cut", "count", "money"):
             for row in file.rows(kind):
                 self._term(row, kind)
         for row in file.rows("brand"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from pricesvc.catalog import toml
-from pricesvc.reading.reports import Ties
+from pricesvc.catalog.words import words
+from pricesvc.reading.pages import Ties
 
 _WORDS = toml.list_of(toml.matching(r"|\S(?:.*\S)?"))
 
@@ -21,7 +22,7 @@ def ties() -> Ties:
     with toml.toml_file(toml.DATA / "reports.toml") as file:
         with file.table("file") as head:
             head.required("source", toml.text)
-        for key in ("attach", "convert", "bound", "article", "person"):
+        for key in ("attach", "convert", "bound", "article", "person", "of", "buys", "cash", "level", "within"):
             rows = [row.required("words", _WORDS) for row in file.rows(key)]
-            found[key] = frozenset(word for words in rows for word in words)
-    return Ties(**found)
+            found[key] = frozenset(word for row in rows for word in row)
+    return Ties(**found, each=frozenset(words().per_after))

@@ -18,7 +18,7 @@ from pricesvc.reading.tariff import HsAnswer, Tariff
 LONGEST: Final = 2_000
 """Characters of a description that are read: what a thing is stands at its beginning."""
 
-_NAMES = frozenset({"type", "negative", "brand", "house", "model"})
+_SPEAKING = frozenset({"type", "negative", "brand", "house", "model", "count", "money"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,11 @@ class GoodsReader:
         hs: str | None = None,
         *,
         explain: bool = False,
+        language: str | None = None,
     ) -> Goods:
         """What the thing is. A category that is given wins, then a tariff code, then the description.
 
-        ``explain`` adds the words that were found and did not count.
+        ``explain`` adds the words that were found and did not count. ``language`` is that of the description, if known.
 
         Raises:
             UnknownCategory: for a category that is not in ``categories``; names the nearest.
@@ -65,17 +66,19 @@ class GoodsReader:
         """
         stated = None if category is None else self._known(category)
         code = None if hs is None else HsCode.parse(hs)
-        goods = Goods() if description is None else self._described(description, explain=explain)
+        goods = Goods() if description is None else self._described(description, language, explain=explain)
         if code is not None:
             goods = self._coded(goods, code)
         if stated is not None:
             goods = _stated(goods, stated)
         return goods
 
-    def find(self, text: str) -> list[Evidence]:
-        """Every name of goods in a text (types, makers, models and what makes them something else), in order."""
+    def find(self, text: str, language: str | None = None) -> list[Evidence]:
+        """Every word that says what is meant, in order: types, makers, models, what makes them something else (the
+        names), numbers and measures (``count``), and sums that buy nothing (``money``).
+        """
         hay = haystack(text)
-        return [_evidence(hay, match) for match in self._lexicon.find(hay) if match.entry.kind in _NAMES]
+        return [_evidence(hay, match) for match in self._lexicon.find(hay, language) if match.entry.kind in _SPEAKING]
 
     def makes(self, text: str) -> list[tuple[int, int, str]]:
         """Where the text names a maker whose country is known: start, end, ISO 3166 code of the country."""
@@ -100,9 +103,9 @@ class GoodsReader:
             supported=supported,
         )
 
-    def _described(self, description: str, *, explain: bool) -> Goods:
+    def _described(self, description: str, language: str | None, *, explain: bool) -> Goods:
         hay = haystack(description[:LONGEST])
-        matches = self._lexicon.find(hay)
+        matches = self._lexicon.find(hay, language)
         parsed = parse(hay.text, matches)
         decision = decide(parsed, self._lexicon)
         goods = Goods(description=description)

@@ -6,7 +6,8 @@ Entries are data; their kinds are few:
 ``brand``      a maker of one category                 ``house``      a maker of several: evidence, not an answer
 ``model``      a maker's model                         ``attribute``  material or quality; never decides alone
 ``context``    masks the words it governs              ``cut``        ends the part that names the thing
-``count``      a number or a measure: a pair of, two
+``count``      a number or a measure: a pair of, two; or what takes a number for itself: men, May, carats
+``money``      names a sum that buys nothing: a fine, a salary; says nothing of what a thing is
 """
 
 from __future__ import annotations
@@ -23,10 +24,21 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pricesvc.reading.haystack import Haystack, key, spelled
 
-Kind = Literal["type", "negative", "brand", "house", "model", "attribute", "context", "cut", "count"]
+Kind = Literal["type", "negative", "brand", "house", "model", "attribute", "context", "cut", "count", "money"]
 Masks = Literal["after", "before"]
 
-_RANKED: Sequence[Kind] = ("negative", "model", "brand", "type", "house", "context", "count", "cut", "attribute")
+_RANKED: Sequence[Kind] = (
+    "negative",
+    "model",
+    "brand",
+    "type",
+    "house",
+    "context",
+    "count",
+    "cut",
+    "attribute",
+    "money",
+)
 _STRENGTH: Mapping[Kind, int] = {kind: rank for rank, kind in enumerate(_RANKED)}
 
 
@@ -121,8 +133,11 @@ class Lexicon:
         """How a language builds names; an unknown one is taken to put the head last."""
         return self._languages.get(code or "", Language(code or "", "last"))
 
-    def find(self, hay: Haystack) -> list[Match]:
-        """Every entry that stands in the text and may be meant, in order; of two at one place, the longer one."""
+    def find(self, hay: Haystack, language: str | None = None) -> list[Match]:
+        """Every entry that stands in the text and may be meant, in order; of two at one place, the longer one.
+
+        ``language`` is that of the text, when it is known: of words written alike, its own is meant.
+        """
         there = _Presence(hay.text)
         searches = (self._plain,) if hay.text.isascii() else (self._plain, self._other)
         found = [
@@ -133,6 +148,8 @@ class Lexicon:
         ]
         outer = _outermost(found)
         spoken = _languages(outer)
+        if language in self._languages:
+            spoken[language] += _SPEAKING
         return [
             Match(_chosen(_exact(forms, hay, start, end), spoken), start, end)
             for start, end, forms in outer

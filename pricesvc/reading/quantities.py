@@ -8,7 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from pricesvc.core.goods import Goods
+from pricesvc.core.goods import NONE, Goods
+from pricesvc.reading.eastern import read_eastern
 from pricesvc.reading.haystack import CUT, Haystack, key
 from pricesvc.reading.lexicon import Forms, Match
 
@@ -29,15 +30,44 @@ _EACH: Final[Mapping[str, Quantity]] = {
 }
 """What a price "per" something is the price of (the ounce and the pound of the avoirdupois)."""
 
+OTHERS: Final = ("date", "time", "person", "size", "label")
+"""Units of what no price is of. Their words take a number for themselves: "5 May", "two men", "lot 41", "18 carat"."""
+
 _PIECES: Final = frozenset({"item", "pair", "set"})
+_MEASURED: Final = frozenset({
+    None, NONE, "caviar", "truffles", "wine_spirits", "cigars", "tobacco_other", "perfume_cosmetics", "jewellery_gems",
+    "gourmet_seafood", "prized_meat_fish", "furskins", "silk", "carpets_tapestries", "coins_banknotes", "ivory_horn",
+})  # fmt: skip
+"""Categories sold by weight, volume or area: the litres of a car are those of its engine."""
+
+_PLURAL: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": ("s", "men", "feet"),
+    "fr": ("s", "x"),
+    "es": ("s",),
+    "pt": ("s",),
+}
+"""How a noun that a figure counts ends, in the languages whose plural nearly always shows it."""
+_NO_SPACES: Final = frozenset({"ja", "zh", "ko", "th"})
+"""Languages that count with a counter, never with a bare figure."""
+
 _YEARS: Final = range(1500, 2100)
 _MOST: Final = 100_000
-_DIGITS = r"(?<![\w.,/$€£¥#])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:[.,][0-9]{1,3})?)"
+_MOST_OF_A_MAKE: Final = 100
+"""From here on, a figure before a make is rather the number of a model: "500 Fiat"."""
+_WORDS_BETWEEN: Final = 3
+_WIDE = "぀-ヿ㐀-鿿가-힣\u0e00-\u0e7f"
+_DIGITS = rf"(?<!(?![{_WIDE}])[\w.,/$€£¥#])([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,6}}(?:[.,][0-9]{{1,3}})?)"
 _NUMBER = re.compile(_DIGITS)
+_HAN = "[〇一二三四五六七八九十百千两兩]{1,6}"
 _TIMES = re.compile(rf"{_DIGITS}\s*[x×]\s+(?=[^\W\d_])|(?<=\s)[x×]\s?([0-9]{{1,4}})\s*$", re.IGNORECASE)
-_MEASURED = re.compile(r" (?:[kc]arats?|kt|ct|mm|cm|inch(?:es)?|f(?:oo|ee)?t|met(?:re|er)s?)\b", re.IGNORECASE)
-"""What a figure before a noun may say of one piece, in the language whose nouns count it ("18 carat gold watches")."""
-_COUNTED = re.compile(rf"{_DIGITS}[\s-]?([^\W\d_]{{1,12}}(?:\.? ?oz)?)")
+_COUNTED = re.compile(rf"(?:{_DIGITS}|({_HAN}))[\s-]?([^\W\d_]{{1,12}}(?:\.? ?oz)?)")
+_LAST_WORD = re.compile(r"([^\W\d_]+|[#№°])[.:°]?\s*$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_JOINERS = frozenset({"", "and", "und", "y", "e", "et", "и", "og", "och", "en"})
+_SIGNS = frozenset("#№°")
+_NAMES: Final = frozenset({"type", "negative", "brand", "house", "model"})
+_MAKERS: Final = frozenset({"brand", "house", "model", "cut"})
+_HUNDRED, _TWENTY, _TEN = Decimal(100), Decimal(20), Decimal(10)
 
 
 def units(forms: Forms) -> dict[str, Quantity]:
@@ -57,10 +87,12 @@ def quantity(hay: Haystack, matches: Sequence[Match], head: Match | None, units:
     """
     pieces: list[Quantity] = []
     measures: list[Quantity] = []
-    for found in (*_figures(hay.original, units), *_words(hay, matches, head)):
+    for found in (*_figures(hay, matches, units), *_words(hay, matches, head)):
         (pieces if found[1] in _PIECES else measures).append(found)
-    if not pieces and head is not None and (number := _before(hay, matches, head)) is not None:
+    if not pieces and head is not None and (number := _before(hay, matches, head, units)) is not None:
         pieces.append((number, "item"))
+    if head is not None and head.entry.category not in _MEASURED:
+        measures.clear()
     return next(iter(pieces or measures), ONE)
 
 
@@ -70,40 +102,94 @@ def priced(goods: Goods, per: str | None) -> Goods:
     return goods if each is None else replace(goods, quantity=each[0], unit=each[1])
 
 
-def _figures(text: str, units: Mapping[str, Quantity]) -> Iterator[Quantity]:
+def _figures(hay: Haystack, matches: Sequence[Match], units: Mapping[str, Quantity]) -> Iterator[Quantity]:
     """Figures with a unit behind them, and figures that multiply: ``750 ml``, ``12 bottles``, ``2 x``."""
+    text = hay.original
     for match in _TIMES.finditer(text):
-        yield _value(match[1] or match[2]), "item"
+        if match[1] or not _named(hay, matches, match.start()):
+            yield _value(match[1] or match[2]), "item"
     for match in _COUNTED.finditer(text):
-        number, word = _value(match[1]), match[2]
-        known = units.get(key(word)) or next(
-            (units[k] for n in (3, 2, 1) if (k := key(word[:n])) in units and k == word[:n]), None
-        )
-        if known is not None and 0 < number <= _MOST:
+        read = read_eastern(match[2], 0) if match[2] else None
+        number, word = read.value if read else _value(match[1] or "0"), match[3]
+        known = _unit(word, units)
+        if known is not None and 0 < number <= _MOST and known[1] not in OTHERS:
             yield number * known[0], known[1]
+
+
+def _unit(word: str, units: Mapping[str, Quantity]) -> Quantity | None:
+    """The unit that a word is, or that it begins with where words are not spaced: 点 of 点を."""
+    return units.get(key(word)) or next(
+        (units[k] for n in (3, 2, 1) if (k := key(word[:n])) in units and k == word[:n]), None
+    )
+
+
+def _named(hay: Haystack, matches: Sequence[Match], place: int) -> bool:
+    """Whether a name stands at a place: the X5 of a BMW is no five of them."""
+    spans = (hay.span(match.start, match.end) for match in matches if match.entry.kind in _NAMES)
+    return any(start <= place < end for start, end in spans)
 
 
 def _words(hay: Haystack, matches: Sequence[Match], head: Match | None) -> Iterator[Quantity]:
     """Number words, each taken together with the unit word that follows it: "two pairs of", "a dozen"."""
     counts = [match for match in matches if match.entry.kind == "count"]
     last: Match | None = None
+    number: Decimal | None = None
     for match in counts:
         entry = match.entry
         if entry.value is None or not entry.unit:
             pass
         elif entry.unit in _PIECES and not _figure_before(hay, match):
-            number = last.entry.value if last is not None and match.start - last.end <= 1 else None
-            yield (number or Decimal(1)) * entry.value, entry.unit
-        last = match if entry.value is not None and not entry.unit else None
-        if last is not None and head is not None and _governs(hay, last, head):
-            yield last.entry.value or Decimal(1), "item"
+            yield (
+                (number if number is not None and last and match.start - last.end <= 1 else 1) * entry.value,
+                entry.unit,
+            )
+        if entry.value is None or entry.unit:
+            last = number = None
+            continue
+        number = _joined(hay, last, number, match)
+        last = match
+    yield from _spelled(hay, counts, head)
 
 
-def _governs(hay: Haystack, count: Match, head: Match) -> bool:
-    """Whether a number word belongs to the noun: in the same part before it, and not half of "two-door"."""
+def _spelled(hay: Haystack, counts: Sequence[Match], head: Match | None) -> Iterator[Quantity]:
+    """Number words that count the head themselves: "two watches", "thirty-five coats"."""
+    last: Match | None = None
+    number: Decimal | None = None
+    for match in (*counts, None):
+        plain = match is not None and match.entry.value is not None and not match.entry.unit
+        joined = match is not None and plain and last is not None and _gap(hay, last, match) in _JOINERS
+        if last is not None and number is not None and not joined:
+            if head is not None and _governs(hay, counts, last, head):
+                yield number, "item"
+            number = None
+        if match is not None and plain:
+            number = _joined(hay, last if joined else None, number, match)
+        last = match if plain else None
+
+
+def _joined(hay: Haystack, last: Match | None, number: Decimal | None, match: Match) -> Decimal:
+    """The number that two words of numbers make: two thousand, thirty-five."""
+    value = match.entry.value or Decimal(1)
+    if last is None or number is None or _gap(hay, last, match) not in _JOINERS:
+        return value
+    if value >= _HUNDRED and value > number:
+        return number * value
+    tens = number % _HUNDRED
+    fits = (value < _TEN and tens >= _TWENTY and not number % _TEN) or (value < _HUNDRED and not tens)
+    return number + value if fits and number >= _TWENTY else value
+
+
+def _gap(hay: Haystack, last: Match, match: Match) -> str:
+    return hay.text[last.end : match.start].strip()
+
+
+def _governs(hay: Haystack, counts: Sequence[Match], count: Match, head: Match) -> bool:
+    """Whether a number word belongs to the noun: before it in the same part, not half of "two-door", not of other nouns."""
     after = hay.span(count.start, count.end)[1]
     between = hay.text[count.end : head.start]
-    return count.end <= head.start and CUT not in between and hay.original[after : after + 1] not in {"-", "‐", "‑"}
+    if count.end > head.start or CUT in between or hay.original[after : after + 1] in {"-", "‐", "‑"}:
+        return False
+    return not any(m.entry.unit in OTHERS and count.end <= m.start + 1 and m.end <= head.start + 1 for m in counts)
 
 
 def _figure_before(hay: Haystack, match: Match) -> bool:
@@ -111,23 +197,41 @@ def _figure_before(hay: Haystack, match: Match) -> bool:
     return hay.original[max(0, start - 2) : start].strip(" -").isdigit()
 
 
-def _before(hay: Haystack, matches: Sequence[Match], head: Match) -> Decimal | None:
-    """A figure that counts the head: before every name in its part, no year or carats, and the noun in the plural."""
+def _before(hay: Haystack, matches: Sequence[Match], head: Match, units: Mapping[str, Quantity]) -> Decimal | None:
+    """A figure that counts the head: the last before the names of its part, of no other noun, and the noun in the plural."""
     start, end = hay.span(head.start, head.end)
+    language = head.entry.language or ""
     opening = hay.text.rfind(CUT, 0, head.start) + 1
-    names = [
-        m for m in matches if opening <= m.start < head.start and m.entry.kind in {"brand", "house", "model", "cut"}
-    ]
-    limit = hay.span(names[0].start, names[0].end)[0] if names else start
+    makers = [m for m in matches if opening <= m.start < head.start and m.entry.kind in _MAKERS]
+    limit = hay.span(makers[0].start, makers[0].end)[0] if makers else start
     low = hay.span(opening, opening + 2)[0] if opening < head.start else start
-    found = _NUMBER.search(hay.original, low, limit)
-    if found is None or not hay.original[start:end].lower().endswith("s"):
+    endings = _PLURAL.get(language)
+    if language in _NO_SPACES or (endings and not hay.original[start:end].lower().endswith(endings)):
+        return None
+    found = next(iter(reversed([*_NUMBER.finditer(hay.original, low, limit)])), None)
+    if found is None or not _stands_alone(hay.original, found, limit, units):
         return None
     number = _value(found[1])
     plain = number == number.to_integral_value() and int(number) not in _YEARS
-    joined = hay.original[found.end() : found.end() + 1] == " "
-    measured = _MEASURED.match(hay.original, found.end())
-    return number if plain and joined and not measured and 1 < number <= _MOST else None
+    most = _MOST if language else _MOST_OF_A_MAKE
+    return number if plain and 1 < number <= most else None
+
+
+def _stands_alone(text: str, number: re.Match[str], limit: int, units: Mapping[str, Quantity]) -> bool:
+    """Whether no other word takes a figure for itself: none before it ("lot 41", "June 12"), none behind ("5 May", "12 men")."""
+    before = _LAST_WORD.search(text, max(0, number.start() - 16), number.start())
+    between = text[number.end() : limit]
+    words = _FIRST_WORD.findall(between)
+    if not between.startswith(" ") or len(words) > _WORDS_BETWEEN:
+        return False
+    return not any(_unit(word, units) and units.get(key(word), ONE)[1] in OTHERS for word in words) and (
+        before is None or not _is_label(before[1], units)
+    )
+
+
+def _is_label(word: str, units: Mapping[str, Quantity]) -> bool:
+    known = units.get(key(word)) if word not in _SIGNS else None
+    return word in _SIGNS or (known is not None and known[1] in {"date", "label"})
 
 
 def _value(text: str) -> Decimal:

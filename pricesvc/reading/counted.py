@@ -1,0 +1,85 @@
+"""How far the name of a thing reaches with its count: "3 Rolex", "a dozen bottles of Pétrus", 時計3点, "cognac, 20 bottles"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from pricesvc.core.goods import Evidence
+from pricesvc.reading.pages import STOP, Page, Ties
+
+BEFORE: Final = 48
+"""Characters before a name in which its count may stand."""
+
+BETWEEN: Final = 2
+"""Words between a count and the name that say something of the thing: "20 fake leather handbags"."""
+
+_FIGURE = re.compile(r"(?<![\w.,/$€£¥#-])(?:[0-9][0-9,.]*(?:\s?[x×])?)\s?\Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\s\Z")
+_LINK = re.compile(r"\s*[,(（、，:：]?\s?")
+_NUMBER = r"(?:[0-9][0-9,.]*|[〇一二三四五六七八九十百千两兩]{1,6})"
+_AFTER = re.compile(rf"{_NUMBER}\s?")
+_TIMES = re.compile(r"\s(?:[x×]\s?[0-9]{1,4})(?![\w.])|\s?×\s?[0-9]{1,4}(?![\w.])")
+
+
+def with_count(page: Page, ties: Ties, start: int, end: int) -> tuple[int, int]:
+    """The name with the words that count or measure it, before and behind it; as it is, when none do."""
+    return _from(page, ties, start), _to(page, end)
+
+
+def _from(page: Page, ties: Ties, start: int) -> int:
+    """Where the count before a name begins. A word such as "of" goes on only to a measure: "bottles of"."""
+    low = max(page.floor(start), start - BEFORE)
+    place = found = start
+    spare = BETWEEN
+    while place > low:
+        figure = _FIGURE.search(page.text, low, place)
+        if figure is not None:
+            return figure.start()
+        count = _ending(page.counts, page.text, place)
+        if count is not None and count.start >= low:
+            place = found = count.start
+            continue
+        word = _WORD_BEFORE.search(page.text, low, place)
+        if word is None or STOP.search(page.text, word.start(), place):
+            break
+        lower = word[1].lower()
+        measured = lower in ties.of and _ending(page.counts, page.text, word.start()) is not None
+        if not measured and (lower in ties.bound or not spare):
+            break
+        spare -= not measured
+        place = word.start()
+    return found
+
+
+def _to(page: Page, end: int) -> int:
+    """Where the count behind a name ends: a number and a word that counts, or a multiplication."""
+    high = page.ceiling(end)
+    times = _TIMES.match(page.text, end, high)
+    if times is not None:
+        return times.end()
+    place = _past(_LINK, page.text, end, high)
+    spelled = _beginning(page.counts, place)
+    number = _past(_AFTER, page.text, place, high)
+    unit = _beginning(page.counts, number) if number > place else spelled
+    return unit.end if unit is not None and unit.end <= high else end
+
+
+def _past(pattern: re.Pattern[str], text: str, place: int, high: int) -> int:
+    found = pattern.match(text, place, high)
+    return found.end() if found is not None else place
+
+
+def _ending(counts: Sequence[Evidence], text: str, place: int) -> Evidence | None:
+    """The word of a count that ends at a place, a space before it or a link of Chinese or Japanese not counted."""
+    while place and text[place - 1] in " の的-":
+        place -= 1
+    index = bisect_left(counts, place, key=lambda one: one.end)
+    return counts[index] if index < len(counts) and counts[index].end == place else None
+
+
+def _beginning(counts: Sequence[Evidence], place: int) -> Evidence | None:
+    index = bisect_left(counts, place, key=lambda one: one.start)
+    return counts[index] if index < len(counts) and counts[index].start == place else None

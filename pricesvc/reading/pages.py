@@ -1,0 +1,82 @@
+"""A report taken apart: its prices, and the words that say what they are of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pricesvc.core.goods import Evidence
+from pricesvc.core.mentions import Mention
+
+STOP: Final = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n–—]")
+"""Signs that part one thing of a sentence from the next."""
+WORD: Final = re.compile(r"[\w’'&/-]+")
+WIDE: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The words that tie a price to a thing: see ``data/reports.toml``; ``each`` are those of a price for each."""
+
+    attach: frozenset[str]
+    convert: frozenset[str]
+    bound: frozenset[str]
+    article: frozenset[str]
+    person: frozenset[str]
+    of: frozenset[str]
+    buys: frozenset[str]
+    cash: frozenset[str]
+    level: frozenset[str]
+    within: frozenset[str]
+    each: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text, its prices, the words outside them that speak of goods, numbers and money, and where its sentences end."""
+
+    text: str
+    mentions: Sequence[Mention]
+    things: Sequence[Evidence]
+    counts: Sequence[Evidence]
+    money: Sequence[Evidence]
+    ends: Sequence[tuple[int, int]]
+
+    def holds_price(self, start: int, end: int) -> bool:
+        """Whether a price begins between two places."""
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        return first < len(self.mentions) and self.mentions[first].start < end
+
+    def floor(self, place: int) -> int:
+        """Where the last price before a place ends."""
+        before = bisect_left(self.mentions, place, key=lambda mention: mention.start)
+        return self.mentions[before - 1].end if before else 0
+
+    def ceiling(self, place: int) -> int:
+        """Where the next price behind a place begins."""
+        after = bisect_left(self.mentions, place, key=lambda mention: mention.start)
+        return self.mentions[after].start if after < len(self.mentions) else len(self.text)
+
+
+def page(
+    text: str, mentions: Sequence[Mention], words: Iterable[Evidence], ends: Sequence[tuple[int, int]], ties: Ties
+) -> Page:
+    """Sort the words of a text; those within a price, and those who trade, are no things."""
+    free = [word for word in words if not _inside(word, mentions)]
+    return Page(
+        text,
+        mentions,
+        [one for one in free if one.kind not in {"count", "money"} and one.text.lower() not in ties.person],
+        [one for one in free if one.kind == "count"],
+        [one for one in free if one.kind == "money"],
+        ends,
+    )
+
+
+def _inside(word: Evidence, mentions: Sequence[Mention]) -> bool:
+    """Whether a word is part of a price ("pounds" of one, "crown" of another)."""
+    index = bisect_left(mentions, word.end, key=lambda mention: mention.start)
+    return index > 0 and mentions[index - 1].end > word.start

@@ -1,0 +1,87 @@
+"""Prices of no goods: fines, salaries, revenues, bail, cash."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final
+
+from pricesvc.core.goods import Evidence
+from pricesvc.core.mentions import Mention
+from pricesvc.reading.pages import STOP, WORD, Page, Ties
+
+LEFT: Final = 60
+"""Characters between a word such as "revenue" and its sum."""
+
+RIGHT: Final = 24
+"""Characters between a sum and the word for it: "$5,000 in back taxes"."""
+
+_NEAR: Final = 4
+"""Words within which a sum is the word's, whatever follows: "fined $5,000 for a watch", "bail was set at"."""
+_WORDS_RIGHT: Final = 3
+
+
+def is_sum(page: Page, ties: Ties, mention: Mention, behind: int, *, attached: bool) -> bool:
+    """Whether a price is what somebody is fined, paid or lent, so that no goods are had for it.
+
+    ``behind`` is where the price ends with all that belongs to it; ``attached`` says whether a thing follows at once.
+    """
+    return _named_behind(page, ties, mention, behind) or _named_before(page, ties, mention, attached=attached)
+
+
+def _named_behind(page: Page, ties: Ties, mention: Mention, behind: int) -> bool:
+    """As in "a $5,000 fine", "$400 in cash"."""
+    index = bisect_left(page.money, behind, key=_start)
+    if index == len(page.money):
+        return False
+    word = page.money[index]
+    gap = page.text[behind : word.start]
+    first = gap.strip().lower().split(" ")[0]
+    if len(gap) > RIGHT or STOP.search(gap) or len(WORD.findall(gap)) > _WORDS_RIGHT or first in ties.buys:
+        return False
+    if page.holds_price(behind, word.end) or _thing_within(page, behind, word.end) or _thing_at(page, word.end):
+        return False
+    return word.text.lower() not in ties.cash or not _pays(page, ties, mention, word.end)
+
+
+def _pays(page: Page, ties: Ties, mention: Mention, end: int) -> bool:
+    """Whether cash is what a thing is paid with: "$5,000 in cash for a watch", "a watch for $5,000 in cash"."""
+    after = WORD.match(page.text, end + 1)
+    if after is not None and after[0].lower() in ties.buys:
+        return True
+    before = WORD.findall(page.text[max(0, mention.start - 12) : mention.start])
+    return bool(before) and before[-1].lower() in ties.buys
+
+
+def _named_before(page: Page, ties: Ties, mention: Mention, *, attached: bool) -> bool:
+    """As in "fined $5,000", "revenue of the carmaker rose to $3bn"."""
+    index = bisect_left(page.money, mention.start, key=_start) - 1
+    if index < 0:
+        return False
+    word = page.money[index]
+    gap = page.text[word.end : mention.start]
+    if len(gap) > LEFT or page.floor(mention.start) > word.start or STOP.search(gap.strip(" :：(（")):
+        return False
+    last = _last_thing(page, word.end, mention.start)
+    if last is None:
+        return not attached or len(WORD.findall(gap)) <= _NEAR
+    after = WORD.findall(page.text[last.end : mention.start].lower())
+    return bool(after) and (after[0] in ties.level or (len(after) > 1 and after[1] in ties.level))
+
+
+def _last_thing(page: Page, start: int, end: int) -> Evidence | None:
+    index = bisect_left(page.things, end, key=_start) - 1
+    return page.things[index] if index >= 0 and page.things[index].start >= start else None
+
+
+def _thing_within(page: Page, start: int, end: int) -> bool:
+    return _last_thing(page, start, end) is not None
+
+
+def _thing_at(page: Page, place: int) -> bool:
+    """Whether a thing stands right behind a word: a "fine" before a watch is no penalty."""
+    index = bisect_left(page.things, place, key=_start)
+    return index < len(page.things) and page.text[place : page.things[index].start] == " "
+
+
+def _start(word: Evidence) -> int:
+    return word.start
