@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pricesvc.core.money import Interval
 
 Qualifier = Literal["exact", "about", "nearly", "over", "at_least", "under", "up_to", "range"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):  # made by the million: a frozen dataclass takes a microsecond longer
     """One price in a text: where it stands, what it says, and what else it could mean.
 
     ``start`` and ``end`` count characters of the original text. ``amount`` is None for a range.

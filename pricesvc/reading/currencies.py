@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pricesvc.reading.makes import FindMakes
 from pricesvc.reading.phrases import LETTER, Phrases, is_letter
 from pricesvc.reading.text import Folded, fold
 from pricesvc.reading.words import Form, Region, Sense, Words
@@ -16,6 +17,9 @@ _WORDS = re.compile(f"{LETTER}+(?:\\.{LETTER}+)*")
 _REMEMBERED = 1024
 _NEAR = 120
 """Characters to either side in which a country's name counts as evidence."""
+
+Told = tuple[tuple[str, str], ...]
+"""What tells a currency, the strongest first: the reason in words, and the currency."""
 
 MakeNear = Callable[[int, int], str | None]
 """Given the span of a price, the ISO 3166 code of the country of a make that stands near it, or None."""
@@ -45,21 +49,23 @@ class Choice:
 class Evidence:
     """What a caller and a text say about ambiguous signs.
 
-    ``hint``: the currency the caller expects. ``settled``: currencies that stand plainly elsewhere in the text.
+    ``hint``: the currency the caller expects. ``aside``: what stands beside the text tells. ``settled``: currencies that
+    stand plainly elsewhere in the text.
     """
 
     region: Region
     hint: str | None = None
     makes: MakeNear | None = None
-    context: Folded | None = None
+    aside: Told = ()
     settled: frozenset[str] = frozenset()
 
 
 class Currencies:
     """Finds currency forms at the edges of numbers, and chooses among their meanings."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, find_makes: FindMakes | None = None) -> None:
         self._words = words
+        self._find_makes = find_makes
         self._forms: Phrases[Form] = Phrases(words.forms)
         self._nations: Phrases[str] = Phrases(words.nations)
 
@@ -147,11 +153,16 @@ class Currencies:
             if country:
                 yield f"with a make from {country}", self._words.currency_of.get(country)
         yield from self._near(text, span)
-        if evidence.context:
-            yield from self._near(evidence.context, (0, 0))
+        yield from evidence.aside
         for currency in sense.currencies:
             if currency in evidence.settled:
                 yield f"because the text names {currency} elsewhere", currency
+
+    def aside(self, context: str) -> Told:
+        """What a text that stands beside a price tells of its currency: by a maker in it, by a country."""
+        made = self._find_makes(context[:_NEAR]) if self._find_makes else ()
+        makers = ((f"with a make from {country}", self._words.currency_of.get(country)) for _, _, country in made)
+        return tuple((why, told) for why, told in (*makers, *self._near(fold(context), (0, 0))) if told is not None)
 
     def _near(self, text: Folded, span: tuple[int, int]) -> Iterator[tuple[str, str | None]]:
         """Names of countries round a span, nearest first."""

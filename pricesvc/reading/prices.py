@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pricesvc.core.errors import NoPrice, SeveralPrices
 from pricesvc.core.mentions import Mention, Qualifier
-from pricesvc.reading.currencies import Choice, Currencies, Evidence, MakeNear
+from pricesvc.reading.currencies import Choice, Currencies, Evidence, MakeNear, Told
 from pricesvc.reading.digits import Style
 from pricesvc.reading.joins import Joins
 from pricesvc.reading.makes import FindMakes, Makes
@@ -58,7 +58,7 @@ class PriceReader:
     def __init__(self, words: Words, find_makes: FindMakes | None = None) -> None:
         self._words = words
         self._find_makes = find_makes
-        self._currencies = Currencies(words)
+        self._currencies = Currencies(words, find_makes)
         self._pieces = Pieces(words, self._currencies)
         self._joins = Joins(words)
         self._before: Phrases[Said] = Phrases(words.before)
@@ -67,6 +67,7 @@ class PriceReader:
         self._per_before: Phrases[str] = Phrases(words.per_before)
         self._region = lru_cache(_REMEMBERED)(words.region)
         self._hinted = lru_cache(_REMEMBERED)(self._currencies.hinted)
+        self._aside = lru_cache(_SHAPES)(self._currencies.aside)
         self._mould = lru_cache(_SHAPES)(self._mould_of)
 
     def read_text(
@@ -98,11 +99,14 @@ class PriceReader:
         shaped = shape_of(text)
         if shaped is not None:
             shape, run = shaped
-            mould = self._mould(shape, locale, currency, context, decimal)
+            mould = self._mould(shape, locale, currency, decimal)
+            if mould is not None and mould.choice.default and context:
+                mould = self._mould(shape, locale, currency, decimal, self._aside(context))
             if mould is not None:
                 mention = mould.with_digits(text, run)
                 return [] if mention is None else [mention]
-        return [mention for _, mention in self._value(text, locale, currency, context, decimal)]
+        aside = self._aside(context) if context else ()
+        return [mention for _, mention in self._value(text, locale, currency, decimal, aside)]
 
     def read_value(
         self,
@@ -127,21 +131,21 @@ class PriceReader:
         return found[0]
 
     def _mould_of(
-        self, shape: Shape, locale: str | None, currency: str | None, context: str | None, decimal: str | None
+        self, shape: Shape, locale: str | None, currency: str | None, decimal: str | None, aside: Told = ()
     ) -> Mould | None:
         """The mould of the values of a shape; None where they hold no price, several, or one that more than the digits
         of the run decide.
         """
-        read = self._value(shape.sample, locale, currency, context, decimal)
+        read = self._value(shape.sample, locale, currency, decimal, aside)
         return read[0][0].of_shape(shape) if len(read) == 1 else None
 
     def _value(
-        self, text: str, locale: str | None, currency: str | None, context: str | None, decimal: str | None
+        self, text: str, locale: str | None, currency: str | None, decimal: str | None, aside: Told
     ) -> list[tuple[Mould, Mention]]:
         region = self._region(locale, decimal)
         hint = self._hinted(currency, region) if currency else None
-        makes = None if self._find_makes is None else _Near(self._find_makes, text, context)
-        return self._read(fold(text), Evidence(region, hint, makes, fold(context) if context else None), running=False)
+        makes = None if self._find_makes is None else _Near(self._find_makes, text)
+        return self._read(fold(text), Evidence(region, hint, makes, aside), running=False)
 
     def _read(self, folded: Folded, evidence: Evidence, *, running: bool) -> list[tuple[Mould, Mention]]:
         pieces = self._pieces.find(folded, evidence.region, running=running)
@@ -230,11 +234,11 @@ def _past_spaces(low: str, place: int) -> int:
 
 
 class _Near:
-    """The makers named in a value or its context: looked for when a sign needs them, and only then."""
+    """The makers named in a value: looked for when a sign needs them, and only then."""
 
-    def __init__(self, find: FindMakes, text: str, context: str | None) -> None:
+    def __init__(self, find: FindMakes, text: str) -> None:
         self._find = find
-        self._text = text if context is None else f"{text} {context}"
+        self._text = text
 
     def __call__(self, start: int, end: int) -> str | None:
         return Makes(self._find(self._text))(start, end)
