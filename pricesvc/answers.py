@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pricesvc.core.checks import Check
 from pricesvc.core.goods import Goods
@@ -13,7 +14,9 @@ from pricesvc.core.mentions import Mention
 from pricesvc.core.money import Interval
 from pricesvc.core.periods import Period, PeriodRates
 from pricesvc.core.rates import Receipt
-from pricesvc.core.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from pricesvc.core.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)

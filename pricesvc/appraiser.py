@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from pricesvc.answers import (
     BandConversion,
@@ -29,15 +30,15 @@ from pricesvc.core.money import WIDE, Interval, decimal_text
 from pricesvc.core.outcomes import Case, Into
 from pricesvc.core.periods import Period, period_rates
 from pricesvc.core.rates import Receipt
-from pricesvc.core.regimes import Regime
-from pricesvc.core.verdicts import Judge, Verdict
 from pricesvc.pairs import pairs_to_check
 from pricesvc.questions import Question, Terms
-from pricesvc.reading.goods import GoodsReader
-from pricesvc.reading.makes import Makes
-from pricesvc.reading.prices import PriceReader
-from pricesvc.reading.quantities import priced
-from pricesvc.reading.reports import ReportReader
+
+if TYPE_CHECKING:  # each comes with the data that it is made from, on first use
+    from pricesvc.core.regimes import Regime
+    from pricesvc.core.verdicts import Judge, Verdict
+    from pricesvc.reading.goods import GoodsReader
+    from pricesvc.reading.prices import PriceReader
+    from pricesvc.reading.reports import ReportReader
 
 Worth = Conversion | BandConversion
 
@@ -46,18 +47,63 @@ _LOOSE: Final = " ,;:.()[]-–—/|，、（）：；。"
 
 
 class Appraiser:
-    """Works out items. Everything it knows is given to it once; it keeps no state between items."""
+    """Works out items. Everything it knows is given to it once; it keeps no state between items.
+
+    The readers and the judge are given as what makes them, which is asked on first use: an amount needs none of them.
+    """
 
     def __init__(
-        self, currencies: Currencies, prices: PriceReader, goods: GoodsReader, reports: ReportReader, judge: Judge
+        self,
+        currencies: Currencies,
+        prices: Callable[[], PriceReader],
+        goods: Callable[[], GoodsReader],
+        reports: Callable[[], ReportReader],
+        judge: Callable[[], Judge],
     ) -> None:
         self.currencies = currencies
-        self.prices = prices
-        self.goods = goods
-        self.reports = reports
-        self.judge = judge
-        self._facts = tuple(sorted({name for regime in judge.regimes.values() for name in regime.facts}))
-        self._limit_currencies = {regime.id: frozenset(_limit_currencies(regime)) for regime in judge.regimes.values()}
+        self._make_prices = prices
+        self._make_goods = goods
+        self._make_reports = reports
+        self._make_judge = judge
+
+    @cached_property
+    def prices(self) -> PriceReader:
+        """Reads prices."""
+        return self._make_prices()
+
+    @cached_property
+    def goods(self) -> GoodsReader:
+        """Tells what things are."""
+        return self._make_goods()
+
+    @cached_property
+    def reports(self) -> ReportReader:
+        """Reads whole reports."""
+        return self._make_reports()
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Holds values against the law."""
+        return self._make_judge()
+
+    def load(self) -> None:
+        """Make everything now: in a thread behind the start, or before a process forks.
+
+        Raises:
+            BadData: when a data file breaks its schema; names the file, the place and the reason.
+        """
+        for part in (self.goods, self.prices, self.reports, self.judge):
+            _ = part
+
+    @cached_property
+    def _facts(self) -> tuple[str, ...]:
+        """The facts that some law asks for."""
+        return tuple(sorted({name for regime in self.judge.regimes.values() for name in regime.facts}))
+
+    @cached_property
+    def _limit_currencies(self) -> Mapping[str, frozenset[str]]:
+        """The currencies of each regime's limits."""
+        return {regime.id: frozenset(_limit_currencies(regime)) for regime in self.judge.regimes.values()}
 
     def appraise(self, question: Question, terms: Terms, rates: Rates) -> ItemAnswer:
         """Work out one item.
@@ -112,9 +158,7 @@ class Appraiser:
         words = question.text if question.text is not None else question.value
         if words is None:
             return None
-        near = words if question.description is None else f"{words} {question.description}"
-        makes = Makes(self.goods.makes(near))
-        mention = self.prices.read_value(words, locale=locale, currency=currency, makes=makes)
+        mention = self.prices.read_value(words, locale=locale, currency=currency, context=question.description)
         if currency not in {None, *mention.candidates}:
             raise InvalidField(f"The text names {mention.currency}, not {currency}.", field="currency")
         return mention
@@ -142,8 +186,14 @@ class Appraiser:
             description = words[: mention.start] + " " * (mention.end - mention.start) + words[mention.end :]
         if description is not None and not description.strip():
             description = None
-        goods = self.goods.classify(description, category=question.category, hs=question.hs)
-        goods = priced(goods, mention.per if mention else None)
+        if description is None and question.category is None and question.hs is None:
+            goods = Goods()
+        else:
+            goods = self.goods.classify(description, category=question.category, hs=question.hs)
+        if mention is not None and mention.per is not None:
+            from pricesvc.reading.quantities import priced  # noqa: PLC0415 - loaded with the words that say "a month"
+
+            goods = priced(goods, mention.per)
         if goods.description is not None:
             goods = replace(goods, description=" ".join(goods.description.split()).strip(_LOOSE) or None)
         return replace(
@@ -155,7 +205,7 @@ class Appraiser:
 
     def _answered(self, facts: Mapping[str, bool | Decimal | str]) -> Mapping[str, bool | Decimal | str]:
         """The caller's answers, if laws ask such questions: a misspelt answer must not count as none."""
-        unasked = next((name for name in facts if name not in self._facts), None)
+        unasked = next((name for name in facts if name not in self._facts), None) if facts else None
         if unasked is None:
             return facts
         nearest = get_close_matches(unasked, self._facts, n=3)

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
-
-import httpx
+from typing import TYPE_CHECKING, Final
 
 from pricesvc.about import __version__
 from pricesvc.appraiser import Appraiser
 from pricesvc.book import Book, State
 from pricesvc.catalog.currencies import currencies
-from pricesvc.catalog.digests import digest_of
-from pricesvc.catalog.goods import reader
+from pricesvc.catalog.digests import digest_of, goods_version
 from pricesvc.catalog.rates import embedded_rates
-from pricesvc.catalog.regimes import load_regimes
-from pricesvc.catalog.reports import ties
 from pricesvc.catalog.sources import labels
 from pricesvc.catalog.toml import DATA
-from pricesvc.catalog.words import words
 from pricesvc.core.exchange import Rates
-from pricesvc.core.verdicts import Judge
+from pricesvc.late import Late
 from pricesvc.metrics import Metrics
-from pricesvc.reading.prices import PriceReader
-from pricesvc.reading.reports import ReportReader
 from pricesvc.service import Service
 from pricesvc.settings import Settings
 from pricesvc.sources import Parts, build_sources
-from pricesvc.sources.http import GuardedGet, open_client
+from pricesvc.sources.http import Client, GuardedGet
+
+if TYPE_CHECKING:
+    from pricesvc.core.verdicts import Judge
+    from pricesvc.reading.goods import GoodsReader
+    from pricesvc.reading.prices import PriceReader
+    from pricesvc.reading.reports import ReportReader
 
 
 def utc_now() -> datetime:
@@ -43,25 +41,45 @@ def utc_now() -> datetime:
 def appraiser(regimes_dir: Path | None = None) -> Appraiser:
     """The readers, the law and the currencies, from the shipped data and the operator's own regimes.
 
+    Readers and law are made on first use, and raise BadData then when a data file breaks its schema.
+
     Raises:
-        BadData: when a data file breaks its schema; names the file, the place and the reason.
+        BadData: when the file of currencies breaks its schema; names the file, the place and the reason.
     """
-    with _uncollected():
-        prices, goods = PriceReader(words()), reader()
-        regimes = load_regimes(regimes_dir, categories=set(goods.categories))
-        return Appraiser(currencies(), prices, goods, ReportReader(prices, goods, ties()), Judge(regimes))
+    return Appraiser(currencies(), _prices, _goods, _reports, Late(partial(_judge, regimes_dir)))
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Build what stays for good without looking for garbage in it: a third of the time of loading went there."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+def _read_goods() -> GoodsReader:
+    from pricesvc.catalog.goods import reader  # noqa: PLC0415 - here and below: modules come with their data
+
+    return reader()
+
+
+def _read_prices() -> PriceReader:
+    from pricesvc.catalog.words import words  # noqa: PLC0415
+    from pricesvc.reading.prices import PriceReader  # noqa: PLC0415
+
+    return PriceReader(words(), lambda text: _goods().makes(text))
+
+
+def _read_reports() -> ReportReader:
+    from pricesvc.catalog.reports import ties  # noqa: PLC0415
+    from pricesvc.reading.reports import ReportReader  # noqa: PLC0415
+
+    return ReportReader(_prices(), _goods(), ties())
+
+
+def _judge(regimes_dir: Path | None) -> Judge:
+    from pricesvc.catalog.goods import categories_of  # noqa: PLC0415
+    from pricesvc.catalog.regimes import load_regimes  # noqa: PLC0415
+    from pricesvc.core.verdicts import Judge  # noqa: PLC0415
+
+    return Judge(load_regimes(regimes_dir, categories={category.id for category in categories_of()}))
+
+
+_goods: Final = Late(_read_goods)
+_prices: Final = Late(_read_prices)
+_reports: Final = Late(_read_reports)
 
 
 def offline_rates() -> Rates:
@@ -75,15 +93,15 @@ def _embedded(today: date) -> Rates:
     return embedded_rates(today)
 
 
-def service(
-    settings: Settings, metrics: Metrics, client: httpx.AsyncClient, now: Callable[[], datetime] = utc_now
-) -> Service:
-    """The service with the publishers that the settings name.
+def service(settings: Settings, metrics: Metrics, client: Client, now: Callable[[], datetime] = utc_now) -> Service:
+    """The service with the publishers that the settings name; an operator's own regimes are read at once.
 
     Raises:
-        BadData, UnknownSource: for a data file or a setting that makes no sense.
+        BadData, UnknownSource: for a file of rates or of one's own law, or a setting, that makes no sense.
     """
     worker = appraiser(settings.regimes_dir)
+    if settings.regimes_dir is not None:
+        _ = worker.judge
     book = Book(
         embedded_rates(now().date()),
         build_sources(settings.sources, Parts(labels, _is_current, source_urls(settings))),
@@ -101,7 +119,7 @@ async def opened(
     settings: Settings, metrics: Metrics | None = None, now: Callable[[], datetime] = utc_now
 ) -> AsyncGenerator[Service]:
     """The service with its connections; what was learned is on disk when it closes."""
-    async with open_client(f"pricesvc/{__version__}") as client:
+    async with Client(f"pricesvc/{__version__}") as client:
         made = service(settings, metrics or Metrics(), client, now)
         try:
             yield made
@@ -115,7 +133,7 @@ def digests(regimes_dir: Path | None = None) -> Mapping[str, str]:
     own = regimes_dir.glob("*.toml") if regimes_dir else ()
     return {
         "regimes": digest_of([*(DATA / "regimes").glob("*.toml"), *own]),
-        "goods": reader().version,
+        "goods": goods_version(DATA / "goods"),
         "words": digest_of([*(DATA / "words").iterdir(), DATA / "reports.toml"]),
     }
 

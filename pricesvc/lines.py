@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pricesvc.answers import BandConversion, Conversion, ConvertAnswer, ItemAnswer, PeriodConversion, ReportAnswer
 from pricesvc.core.checks import Check
 from pricesvc.core.money import Interval, quantized
-from pricesvc.core.verdicts import Verdict
 from pricesvc.rendering import Places
+
+if TYPE_CHECKING:
+    from pricesvc.core.verdicts import Verdict
 
 
 def line(answer: ItemAnswer, places: Places, text: str) -> str:

@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pricesvc.book import Book, SourceStatus
 from pricesvc.core.currencies import Currencies
 from pricesvc.core.money import decimal_text
 from pricesvc.core.regimes import Citation, Limit, Regime, Rule, Version
 from pricesvc.questions import kinds, one_of, targets
-from pricesvc.reading.goods import GoodsReader
+
+if TYPE_CHECKING:
+    from pricesvc.reading.goods import GoodsReader
 
 Json = dict[str, Any]
 

@@ -114,7 +114,7 @@ def _terms(
     named = None if regimes is None else tuple(regimes)
     terms = Terms(on=day_or(on, rates.today), to=tuple(to), regimes=named, locale=locale)
     worker = appraiser()
-    return checked(terms, worker.currencies, worker.judge.regimes, rates.series)
+    return checked(terms, worker.currencies, lambda: worker.judge.regimes, rates.series)
 
 
 def _places(code: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -57,8 +57,12 @@ class Terms:
     locale: str | None = None
 
 
-def checked(terms: Terms, currencies: Currencies, regimes: Mapping[str, Regime], sources: Collection[str]) -> Terms:
+def checked(
+    terms: Terms, currencies: Currencies, regimes: Callable[[], Mapping[str, Regime]], sources: Collection[str]
+) -> Terms:
     """The terms with every name looked up: codes of currencies and countries in capitals, each name once.
+
+    ``regimes`` is asked for the law only when the terms name something of it.
 
     Raises:
         InvalidCurrency, UnknownCurrency, UnknownRegime, UnknownSource: with the nearest names.
@@ -68,13 +72,13 @@ def checked(terms: Terms, currencies: Currencies, regimes: Mapping[str, Regime],
     if terms.source is not None and terms.source not in sources:
         raise UnknownSource("No such publisher is held here.", field="source", supported=list(sources))
     for name in terms.regimes or ():
-        regime_named(regimes, name)
+        regime_named(regimes(), name)
     return replace(
         terms,
         to=tuple(dict.fromkeys(currencies.get(code).code for code in terms.to)),
         regimes=None if terms.regimes is None else tuple(dict.fromkeys(terms.regimes)),
-        target=None if terms.target is None else one_of("target", terms.target.upper(), targets(regimes)),
-        kind=None if terms.kind is None else one_of("kind", terms.kind, kinds(regimes)),
+        target=None if terms.target is None else one_of("target", terms.target.upper(), targets(regimes())),
+        kind=None if terms.kind is None else one_of("kind", terms.kind, kinds(regimes())),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pricesvc.answers import (
     BandConversion,
@@ -20,7 +20,9 @@ from pricesvc.core.goods import Evidence, Goods
 from pricesvc.core.mentions import Mention
 from pricesvc.core.money import decimal_text, quantized, significant
 from pricesvc.core.rates import Leg, Receipt
-from pricesvc.core.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from pricesvc.core.verdicts import Verdict
 
 Json = dict[str, Any]
 Places = Callable[[str], int]

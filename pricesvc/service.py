@@ -8,7 +8,8 @@ own, so that other callers are not kept waiting.
 
 from __future__ import annotations
 
-from asyncio import sleep
+import gc
+from asyncio import Event, Task, create_task, sleep
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,7 @@ from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnava
 from pricesvc.core.exchange import Rates
 from pricesvc.core.periods import Period, observations
 from pricesvc.core.rates import Receipt
+from pricesvc.log import log
 from pricesvc.questions import Question, Terms, checked
 
 LONG_TEXT: Final = 2_000
@@ -45,6 +47,9 @@ NEEDS_AT_ONCE: Final = 500
 _THREADS: Final = 4
 """Long requests that are worked out at once; the others wait their turn."""
 
+_FIRST: Final = 0.05
+"""Seconds in which whoever waited for the start is answered, before loading competes for the interpreter."""
+
 T = TypeVar("T")
 
 
@@ -56,6 +61,32 @@ class Service:
         self.book = book
         self._digests = digests
         self._threads = CapacityLimiter(_THREADS)
+        self._loading: Event | None = None
+        self.failure: Exception | None = None
+
+    def load_behind(self) -> Task[None]:
+        """Make every reader and the law, in a thread; questions that need them wait, and others are answered.
+
+        What they cannot be made of is logged, kept in ``failure``, and raised to each who needs them.
+        """
+        self._loading = Event()
+        return create_task(self._load(self._loading))
+
+    async def _load(self, loading: Event) -> None:
+        try:
+            await sleep(_FIRST)
+            await to_thread.run_sync(self.appraiser.load)
+            gc.freeze()  # else each full collection walks the words and the law: 54 ms in which nothing answers
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the service must not be taken for whole
+            self.failure = failure
+            log.error("data_not_loaded", error=str(failure), exc_info=not isinstance(failure, PricesvcError))
+        finally:
+            loading.set()
+
+    async def loaded(self) -> None:
+        """Wait for the readers and the law, where they are being made."""
+        if self._loading is not None:
+            await self._loading.wait()
 
     def today(self) -> date:
         """The day it is, in UTC."""
@@ -81,7 +112,7 @@ class Service:
             PricesvcError: for a name that does not exist.
         """
         appraiser = self.appraiser
-        return checked(terms, appraiser.currencies, appraiser.judge.regimes, self.book.view().series)
+        return checked(terms, appraiser.currencies, lambda: appraiser.judge.regimes, self.book.view().series)
 
     def known(self, codes: Sequence[str]) -> list[str]:
         """Codes of currencies in capitals, each once.
@@ -97,6 +128,8 @@ class Service:
         Raises:
             PricesvcError: for a value that cannot be read, or a currency that has no rate.
         """
+        if question.amount is None:
+            await self.loaded()
         terms = self.checked(terms)
         mention = self.appraiser.mention(question, terms.locale)
         if mention is None:
@@ -113,6 +146,7 @@ class Service:
         Raises:
             PricesvcError: when it cannot be read.
         """
+        await self.loaded()
         terms = self.checked(terms)
         draft = self.appraiser.draft(question, terms)
         rates = await self._rates_for([draft], terms)
@@ -129,6 +163,7 @@ class Service:
         Raises:
             PricesvcError: for a name in the terms that does not exist.
         """
+        await self.loaded()
         terms = self.checked(terms)
         long = len(questions) >= LONG_BATCH
         drafts = await self._apart(lambda: [self._drafted(question, terms) for question in questions], when=long)
@@ -142,6 +177,7 @@ class Service:
             TooLarge, TooManyItems: over ``MAX_TEXT``, over ``MAX_PRICES``.
             PricesvcError: for a name in the terms that does not exist.
         """
+        await self.loaded()
         terms = self.checked(terms)
         if len(text) > MAX_TEXT:
             raise TooLarge(f"A report has at most {MAX_TEXT} characters; send it in parts.", limit=MAX_TEXT)

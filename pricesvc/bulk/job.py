@@ -45,7 +45,7 @@ class Job:
             UnknownCurrency, UnknownRegime, UnknownSource: for a name that does not exist.
             InvalidField: for a basis that there is none of, and a column that is not one of ``INPUTS``.
         """
-        terms = checked(terms, appraiser.currencies, appraiser.judge.regimes, rates.series)
+        terms = checked(terms, appraiser.currencies, lambda: appraiser.judge.regimes, rates.series)
         for name in columns or ():
             if name not in INPUTS:
                 raise InvalidField(f"No input column {name[:40]!r}; they are {', '.join(INPUTS)}.", field="columns")

@@ -16,7 +16,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
@@ -60,6 +60,20 @@ class Part:
         return found
 
 
+def written(path: Path, format_: str, answers: Answers, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Tally:
+    """Answer some batches into a file, and see it on the disk."""
+    tally = Tally()
+    with path.open("wb") as stream:
+        with Opened(stream, schema, format_) as writer:
+            for batch in batches:
+                answered = answers.columns(batch)
+                writer.write(answered)
+                tally.count(answered, answers.job)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return tally
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     """One part to be made."""
@@ -75,18 +89,9 @@ class _Maker:
 
     def __init__(self, job: Job) -> None:
         self._answers = Answers(job)
-        self._job = job
 
     def make(self, task: _Task) -> Part:
-        tally = Tally()
-        with task.path.open("wb") as stream:
-            with Opened(stream, task.schema, task.format) as writer:
-                for batch in task.batches:
-                    answered = self._answers.columns(batch)
-                    writer.write(answered)
-                    tally.count(answered, self._job)
-            stream.flush()
-            os.fsync(stream.fileno())
+        tally = written(task.path, task.format, self._answers, task.batches, task.schema)
         beside = task.path.with_suffix(".writing")
         beside.write_text(json.dumps(tally.as_json()))
         beside.replace(task.path.with_suffix(".counts"))
@@ -152,6 +157,7 @@ def makers(job: Job, workers: int | None = None) -> Iterator[Makers]:
     with ExitStack() as stack:
         processes = None
         if "fork" in multiprocessing.get_all_start_methods():
+            job.appraiser.load()
             gc.collect()
             gc.freeze()  # what is loaded stays for good, and a page that is not written to stays shared
             context = multiprocessing.get_context("fork")

@@ -40,7 +40,10 @@ def unpacked(blob: bytes, readers: Appraiser, digests: Mapping[str, str]) -> Job
         if snapshot[name] != digests[name]:
             reason = f"the job was made with {name} {snapshot[name]}, and {digests[name]} is installed here"
             raise BadData(f"Another version of pricesvc: {reason}.", file=name, place="", reason=reason)
-    appraiser = Appraiser(readers.currencies, readers.prices, readers.goods, readers.reports, Judge(law.values()))
+    judge = Judge(law.values())
+    appraiser = Appraiser(
+        readers.currencies, lambda: readers.prices, lambda: readers.goods, lambda: readers.reports, lambda: judge
+    )
     return Job(appraiser, rates, terms, snapshot, columns)
 
 

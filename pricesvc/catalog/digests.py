@@ -15,3 +15,13 @@ def digest_of(paths: Iterable[Path]) -> str:
         found.update(f"{path.name} {len(content)}\n".encode())
         found.update(content)
     return found.hexdigest()[:16]
+
+
+def goods_version(folder: Path) -> str:
+    """A short name for exactly the files of a folder of goods; its packed words are under it."""
+    found = hashlib.sha256()
+    for path in sorted(folder.glob("**/*.toml")):
+        for part in (path.name.encode(), path.read_bytes()):
+            found.update(len(part).to_bytes(8, "big"))
+            found.update(part)
+    return found.hexdigest()[:16]

@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from pricesvc.catalog import toml
+from pricesvc.catalog.digests import goods_version
 from pricesvc.catalog.lexicon import read_lexicon
 from pricesvc.core.goods import NONE
 from pricesvc.reading.goods import Category, GoodsReader
 from pricesvc.reading.haystack import key
-from pricesvc.reading.lexicon import Entry, Forms, Kind, Language, Lexicon, Masks, digest, forms
+from pricesvc.reading.lexicon import Entry, Forms, Kind, Language, Lexicon, Masks, forms
 from pricesvc.reading.quantities import OTHERS
 from pricesvc.reading.tariff import HsRow, Tariff
 
@@ -54,17 +55,11 @@ def load(folder: Path) -> GoodsReader:
     Raises:
         BadData: when a file breaks its form; names the file, the row and the reason.
     """
-    version = version_of(folder)
-    categories = list(_categories(folder / "categories.toml"))
+    version = goods_version(folder)
+    categories = list(categories_of(folder))
     found = read_lexicon(folder / PACKED, version) or words(folder)
     lexicon = Lexicon(found, _languages(folder / "languages.toml"), version)
     return GoodsReader(lexicon, _tariff(folder / "tariff.toml", categories), categories)
-
-
-def version_of(folder: Path) -> str:
-    """A short name for exactly the files of a folder."""
-    every = sorted(folder.glob("**/*.toml"))
-    return digest(part for path in every for part in (path.name.encode(), path.read_bytes()))
 
 
 def words(folder: Path) -> Forms:
@@ -73,7 +68,7 @@ def words(folder: Path) -> Forms:
     Raises:
         BadData: when a file breaks its form; names the file, the row and the reason.
     """
-    gathering = _Gathering(frozenset(category.id for category in _categories(folder / "categories.toml")) | {NONE})
+    gathering = _Gathering(frozenset(category.id for category in categories_of(folder)) | {NONE})
     files = [path for kind in ("terms", "brands", "models") for path in sorted((folder / kind).glob("**/*.toml"))]
     for path in files:
         with toml.toml_file(path) as file:
@@ -81,8 +76,13 @@ def words(folder: Path) -> Forms:
     return forms(gathering.finished())
 
 
-def _categories(path: Path) -> Iterator[Category]:
-    with toml.toml_file(path) as file:
+def categories_of(folder: Path = FOLDER) -> Iterator[Category]:
+    """The categories of goods.
+
+    Raises:
+        BadData: when the file breaks its form; names the row and the reason.
+    """
+    with toml.toml_file(folder / "categories.toml") as file:
         for row in file.rows("category"):
             yield Category(
                 id=row.required("id", toml.matching("[a-z_]+")),

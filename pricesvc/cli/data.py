@@ -41,9 +41,10 @@ def pack_goods(folder: Path) -> None:
     \b
     pricesvc data pack-goods
     """
-    from pricesvc.catalog.goods import PACKED, version_of, words  # noqa: PLC0415
+    from pricesvc.catalog.digests import goods_version  # noqa: PLC0415
+    from pricesvc.catalog.goods import PACKED, words  # noqa: PLC0415
     from pricesvc.catalog.lexicon import pack  # noqa: PLC0415
 
     target = folder / PACKED
-    target.write_bytes(pack(words(folder), version_of(folder)))
+    target.write_bytes(pack(words(folder), goods_version(folder)))
     click.echo(f"{target}: {target.stat().st_size:,} bytes")

@@ -12,7 +12,6 @@ Entries are data; their kinds are few:
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -180,15 +179,6 @@ class _Presence(dict[str, bool]):
     def __missing__(self, word: str) -> bool:
         self[word] = word in self._text
         return self[word]
-
-
-def digest(parts: Iterable[bytes]) -> str:
-    """A short name for exactly this data."""
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(len(part).to_bytes(8, "big"))
-        total.update(part)
-    return total.hexdigest()[:16]
 
 
 def _meant(forms: Sequence[Form], hay: Haystack, start: int, end: int, there: _Presence) -> list[Form]:

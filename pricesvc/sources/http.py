@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Final
-
-import httpx
-import stamina
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pricesvc.core.publishers import Kind, NotPublished, Refused, Unreachable
 from pricesvc.sources.bodies import check_body
+
+if TYPE_CHECKING:
+    import httpx
 
 MAX_BODY: Final = 16 * 1024 * 1024
 """Bytes a body may have, on the wire and decompressed: the largest file published is under 8 MiB."""
@@ -38,14 +40,37 @@ class Patience:
 PATIENCE: Final = Patience()
 
 
+class Client:
+    """A client for publishers, made with the first question: httpx takes 60 ms to load, and nobody may ever ask."""
+
+    def __init__(self, user_agent: str) -> None:
+        self._user_agent = user_agent
+        self._made: httpx.AsyncClient | None = None
+
+    def stream(self, method: str, url: str, **how: Any) -> AbstractAsyncContextManager[httpx.Response]:  # noqa: ANN401 - httpx's own
+        """Ask; the body is read while it comes."""
+        if self._made is None:
+            self._made = _client(self._user_agent)
+        return self._made.stream(method, url, **how)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._made is not None:
+            await self._made.aclose()
+
+
 class GuardedGet:
-    """Fetches whole bodies through one ``httpx.AsyncClient``; whatever goes wrong is a SourceError.
+    """Fetches whole bodies through one client; whatever goes wrong is a SourceError.
 
     Redirects are errors that name their target: a publisher that moved is a change for the operator to see, and
     a captcha or login page must not be followed into.
     """
 
-    def __init__(self, client: httpx.AsyncClient, *, patience: Patience = PATIENCE, max_body: int = MAX_BODY) -> None:
+    def __init__(self, client: Client, *, patience: Patience = PATIENCE, max_body: int = MAX_BODY) -> None:
         self._client = client
         self._patience = patience
         self._max_body = max_body
@@ -58,6 +83,8 @@ class GuardedGet:
             Unreachable: no answer within the deadline, or 408, 425, 429 or 5xx after every retry.
             Refused: any other status, or a body that must not be used.
         """
+        import stamina  # noqa: PLC0415 - with the first fetch
+
         patience = self._patience
         try:
             async with asyncio.timeout(patience.deadline):
@@ -84,6 +111,8 @@ class GuardedGet:
         return error.retry_after if error.retry_after <= self._patience.longest_wait else False
 
     async def _once(self, url: str) -> bytes:
+        import httpx  # noqa: PLC0415 - with the first fetch
+
         try:
             async with self._client.stream("GET", url, follow_redirects=False) as response:
                 self._check_status(response, url)
@@ -122,8 +151,9 @@ class GuardedGet:
         return bytes(body)
 
 
-def open_client(user_agent: str) -> httpx.AsyncClient:
-    """A client for publishers, to be closed by whoever opened it; ``user_agent`` names the caller and its version."""
+def _client(user_agent: str) -> httpx.AsyncClient:
+    import httpx  # noqa: PLC0415 - with the first fetch
+
     return httpx.AsyncClient(
         headers={"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"},
         timeout=httpx.Timeout(10.0, connect=5.0),

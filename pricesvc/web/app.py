@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache, partial
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -18,7 +17,7 @@ from pricesvc.about import __version__
 from pricesvc.log import configure_logging
 from pricesvc.metrics import Metrics
 from pricesvc.settings import Settings, load_settings
-from pricesvc.web import facts, operation, pages, problems, reference, routes
+from pricesvc.web import facts, operation, pages, problems, routes
 from pricesvc.web.bounds import Bounds
 from pricesvc.web.context import Context
 from pricesvc.web.methods import Methods
@@ -53,12 +52,11 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with compose.opened(given, metrics, now) as service:
             app.state.context = Context(service, given, metrics, now)
-            gc.freeze()  # else each full collection walks the words and the law: 54 ms in which nothing answers
-            fresh = asyncio.create_task(service.book.keep_fresh())
+            behind = [service.load_behind(), asyncio.create_task(service.book.keep_fresh())]
             yield
-            fresh.cancel()
-            with suppress(asyncio.CancelledError):
-                await fresh
+            for task in behind:
+                task.cancel()
+            await asyncio.gather(*behind, return_exceptions=True)
 
     app = FastAPI(
         title="pricesvc",
@@ -72,10 +70,16 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
         routes=[route for router in ROUTERS for route in router.routes],  # included, each would be matched twice
         telemetry={"logs": False},  # its log records hold exception messages, and those may hold what was sent
     )
-    app.openapi = cache(partial(reference.document, app))  # type: ignore[method-assign]
+    app.openapi = cache(partial(_document, app))  # type: ignore[method-assign]
     problems.install(app)
     _wrap(app, given, metrics)
     return app
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    from pricesvc.web import reference  # noqa: PLC0415 - 60 shapes of answers, for whoever reads the reference
+
+    return reference.document(app)
 
 
 def _wrap(app: FastAPI, settings: Settings, metrics: Metrics) -> None:

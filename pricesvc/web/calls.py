@@ -150,7 +150,7 @@ CALLS: Final[Mapping[str, Call]] = {
         ("invalid-field", "unknown-regime", "not-acceptable", "not-found"),
     ),
     "livez": Call((fact_shapes.Alive,), (Example("Now"),), kept=False, open=True),
-    "readyz": Call((fact_shapes.Ready,), (Example("Now"),), kept=False, open=True),
+    "readyz": Call((fact_shapes.Ready,), (Example("Now"),), ("not-ready",), kept=False, open=True),
     "metrics": Call((), (Example("Now"),), forms=(TEXT,), kept=False),
     "explain": Call(
         (fact_shapes.Explained,),

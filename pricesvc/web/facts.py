@@ -28,6 +28,7 @@ async def currencies(request: Request, _: Annotated[forms.NothingForm, Query()])
 async def categories(request: Request, _: Annotated[forms.NothingForm, Query()]) -> Response:
     """Each with its title, its parent and the tariff codes it is of."""
     at = context(request)
+    await at.service.loaded()
     return at.reply(request, at.today(), lambda _: {"categories": listings.categories(at.service.appraiser.goods)})
 
 
@@ -42,6 +43,7 @@ async def sources(request: Request, _: Annotated[forms.NothingForm, Query()]) ->
 async def regimes(request: Request, form: Annotated[forms.RegimesForm, Query()]) -> Response:
     """Filtered by kind, target, jurisdiction, or the day they are in force."""
     at = context(request)
+    await at.service.loaded()
     found = listings.regimes(at.service.appraiser.judge.regimes.values(), form.wanted())
     return at.reply(request, at.today(), lambda snapshot: {"regimes": found, "snapshot": snapshot})
 
@@ -51,6 +53,7 @@ async def regime(request: Request, regime_id: RegimeId, form: Annotated[forms.On
     """Its rules in force on a day, with limits and citations."""
     at = context(request)
     on = form.day(at.today())
+    await at.service.loaded()
     law = regime_named(at.service.appraiser.judge.regimes, regime_id)
     return at.reply(request, on, lambda snapshot: {**listings.regime(law, on), "snapshot": snapshot})
 
@@ -59,5 +62,6 @@ async def regime(request: Request, regime_id: RegimeId, form: Annotated[forms.On
 async def history(request: Request, regime_id: RegimeId, _: Annotated[forms.NothingForm, Query()]) -> Response:
     """Every day on which a rule of the regime began, changed or ended."""
     at = context(request)
+    await at.service.loaded()
     law = regime_named(at.service.appraiser.judge.regimes, regime_id)
     return at.reply(request, at.today(), lambda _: {"id": law.id, "changes": listings.history(law)})

@@ -9,9 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
+from pricesvc.core.errors import BadData
 from pricesvc.web.context import context
 from pricesvc.web.negotiation import HTML, JSON, TEXT, chosen
-from pricesvc.web.problems import KINDS
+from pricesvc.web.problems import KINDS, problem, response
 from pricesvc.web.replies import dumps
 
 router = APIRouter(tags=["operation"], generate_unique_id_function=attrgetter("name"))
@@ -25,8 +26,15 @@ async def livez() -> Response:
 
 @router.get("/readyz", summary="Can it answer?")
 async def readyz(request: Request) -> Response:
-    """Yes as soon as the embedded history and the law are loaded; names the snapshot it answers from."""
-    body = {"status": "ready", "snapshot": context(request).service.snapshot()}
+    """Yes as soon as the rates can answer; names the snapshot it answers from. No when a data file is damaged.
+
+    The words, the goods and the law are loaded right behind; a question that needs them waits for them.
+    """
+    service = context(request).service
+    failure = service.failure
+    if failure is not None:
+        return response(problem("not-ready", failure.detail if isinstance(failure, BadData) else "The log says why."))
+    body = {"status": "ready", "snapshot": service.snapshot()}
     return Response(dumps(body), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 

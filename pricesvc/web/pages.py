@@ -12,7 +12,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
-from pricesvc.catalog.regimes import SHIPPED
+from pricesvc.catalog.toml import DATA
 from pricesvc.web.replies import matches
 
 _FOLDER: Final = Path(__file__).parent / "page"
@@ -74,7 +74,7 @@ async def regime_schema() -> Response:
 
 @cache
 def _schema() -> bytes:
-    return (SHIPPED / "schema.json").read_bytes()
+    return (DATA / "regimes" / "schema.json").read_bytes()
 
 
 def _sent(request: Request, name: str) -> Response:

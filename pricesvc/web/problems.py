@@ -73,6 +73,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "rates-unavailable": Kind(503, "No publisher could be asked", "Try again after the seconds in `Retry-After`."),
     "bad-data": Kind(500, "A data file is damaged", "Tell the operator; nothing in the request is wrong."),
+    "not-ready": Kind(503, "Data could not be loaded", "Tell the operator; the log names the file and what is wrong."),
     "not-found": Kind(404, "No such page", "See /docs for every call."),
     "method-not-allowed": Kind(405, "Not a method of this page", "See the `Allow` header."),
     "not-acceptable": Kind(406, "No such form of the answer", "Ask for one of the media types in `supported`."),

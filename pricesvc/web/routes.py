@@ -83,6 +83,7 @@ async def classify_batch(request: Request, query: Annotated[forms.TermsForm, Que
 
 async def _batch(request: Request, query: forms.TermsForm) -> Response:
     at, given = context(request), bodies.media_type(request)
+    await at.service.loaded()
     if request.scope.get("pricesvc.streamed"):
         return StreamedBatch(request, at, query.terms(at.today(), at.settings.to), given)
     if given != JSON:

@@ -19,7 +19,7 @@ from pricesvc.core.exchange import Rates
 from pricesvc.core.series import Series
 from pricesvc.sources.ecb import Ecb
 from pricesvc.sources.frankfurter import Frankfurter
-from pricesvc.sources.http import GuardedGet, Patience, open_client
+from pricesvc.sources.http import Client, GuardedGet, Patience
 
 if TYPE_CHECKING:
     from tests.book.conftest import Clock
@@ -104,7 +104,7 @@ async def stage(publisher: StandIn, clock: Clock, embedded: Series, *, relay: bo
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     rates = Rates((embedded,), currencies(), law(), clock.now().date())
     sources = (Ecb(url), Frankfurter(url)) if relay else (Ecb(url),)
-    async with open_client("pricesvc/test") as client:
+    async with Client("pricesvc/test") as client:
         get = GuardedGet(client, patience=Patience(deadline=1.0, attempts=1))
         book = Book(rates, sources, get, now=clock.now, timer=clock.timer, pacing=Pacing(patience=0.3))
         try:

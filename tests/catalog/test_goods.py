@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pricesvc.catalog.goods import FOLDER, PACKED, load, reader, version_of, words
+from pricesvc.catalog.digests import goods_version
+from pricesvc.catalog.goods import FOLDER, PACKED, load, reader, words
 from pricesvc.catalog.lexicon import pack, read_lexicon, unpack
 from pricesvc.cli.data import data
 from pricesvc.core.errors import BadData
@@ -52,7 +53,7 @@ def test_the_version_names_the_data(folder: Path) -> None:
 
 def test_the_packed_words_are_those_of_the_files() -> None:
     """What loads at once says what the reviewed files say now."""
-    packed = read_lexicon(FOLDER / PACKED, version_of(FOLDER))
+    packed = read_lexicon(FOLDER / PACKED, goods_version(FOLDER))
     assert packed is not None, "the words of goods have changed: run `pricesvc data pack-goods`"
     assert packed == words(FOLDER)
 
@@ -60,28 +61,28 @@ def test_the_packed_words_are_those_of_the_files() -> None:
 def test_packing_the_same_files_gives_the_same_bytes(folder: Path) -> None:
     """The packed form is a function of the files."""
     (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"\nwords = ["a", "b"]', encoding="utf-8")
-    assert pack(words(folder), version_of(folder)) == pack(words(folder), version_of(folder))
+    assert pack(words(folder), goods_version(folder)) == pack(words(folder), goods_version(folder))
 
 
 def test_a_pack_of_other_files_is_passed_over(folder: Path) -> None:
     """An edited file counts at once, before anybody packs it."""
-    (folder / PACKED).write_bytes(pack(words(folder), version_of(folder)))
+    (folder / PACKED).write_bytes(pack(words(folder), goods_version(folder)))
     (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"\nwords = ["a"]', encoding="utf-8")
     assert load(folder).classify("a").category == "none"
 
 
 def test_a_damaged_pack_is_refused(folder: Path) -> None:
     """Half a file is no lexicon."""
-    packed = pack(words(FOLDER), version_of(folder))
+    packed = pack(words(FOLDER), goods_version(folder))
     with pytest.raises(BadData, match="is damaged"):
-        unpack(packed[: len(packed) // 2], PACKED, version_of(folder))
+        unpack(packed[: len(packed) // 2], PACKED, goods_version(folder))
 
 
 def test_the_command_packs_a_folder(folder: Path) -> None:
     """Whoever edits the words packs them with one command; what it wrote is read from then on."""
     (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"\nwords = ["a"]', encoding="utf-8")
     assert CliRunner().invoke(data, ["pack-goods", str(folder)]).exit_code == 0
-    assert read_lexicon(folder / PACKED, version_of(folder)) == words(folder)
+    assert read_lexicon(folder / PACKED, goods_version(folder)) == words(folder)
 
 
 def test_the_command_refuses_bad_words(folder: Path) -> None:

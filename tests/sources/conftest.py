@@ -10,7 +10,7 @@ import pytest
 
 from pricesvc.core.publishers import Source, Wanted
 from pricesvc.core.rates import RateTable
-from pricesvc.sources.http import GuardedGet, Patience, open_client
+from pricesvc.sources.http import Client, GuardedGet, Patience
 
 Fetch = Callable[..., list[RateTable]]
 
@@ -21,7 +21,7 @@ def fetch() -> Fetch:
 
     def ask(source: Source, first: date, last: date | None = None, today: date | None = None) -> list[RateTable]:
         async def run() -> list[RateTable]:
-            async with open_client("pricesvc/test") as client:
+            async with Client("pricesvc/test") as client:
                 get = GuardedGet(client, patience=Patience(attempts=1, first_wait=0))
                 return await source.fetch(get, Wanted(first, last or first, today or last or first))
 

@@ -12,7 +12,7 @@ import pytest
 import respx
 
 from pricesvc.core.publishers import Kind, NotPublished, Refused, SourceError, Unreachable
-from pricesvc.sources.http import GuardedGet, Patience, open_client, retry_after
+from pricesvc.sources.http import Client, GuardedGet, Patience, retry_after
 
 URL = "https://publisher.test/file.xml"
 HASTY = Patience(deadline=5.0, attempts=3, first_wait=0.0)
@@ -25,7 +25,7 @@ def ask(url: str = URL, *, kind: Kind = "xml", patience: Patience = HASTY, max_b
     """One guarded GET."""
 
     async def run() -> bytes:
-        async with open_client("pricesvc/1 (+https://example.org)") as client:
+        async with Client("pricesvc/1 (+https://example.org)") as client:
             return await GuardedGet(client, patience=patience, max_body=max_body)(url, kind=kind)
 
     return asyncio.run(run())
@@ -49,7 +49,7 @@ def ask_server(handler: Handler, *, patience: Patience = HASTY, max_body: int = 
 
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
-        async with open_client("pricesvc/1") as client:
+        async with Client("pricesvc/1") as client:
             try:
                 get = GuardedGet(client, patience=patience, max_body=max_body)
                 return await get(f"http://127.0.0.1:{port}/file.xml", kind="xml")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +16,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from pricesvc import compose
 from pricesvc.metrics import Metrics
 from pricesvc.settings import Settings
+from pricesvc.sources.http import Client
 from pricesvc.web.app import create_app
 from pricesvc.web.calls import CALLS
 from pricesvc.web.context import Context
@@ -34,7 +34,7 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> OpenApiSchema:
     load_all_checks()
     given_settings = Settings(sources=(), state_dir=tmp_path_factory.mktemp("state"), log_level="error")
     app = create_app(given_settings, now=lambda: NOON)
-    service = compose.service(given_settings, Metrics(), httpx.AsyncClient(), lambda: NOON)
+    service = compose.service(given_settings, Metrics(), Client("pricesvc/test"), lambda: NOON)
     app.state.context = Context(service, given_settings, Metrics(), lambda: NOON)
     return schemathesis.openapi.from_asgi("/openapi.json", app)
 
