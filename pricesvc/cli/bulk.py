@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from pricesvc.cli.progress import shown
 from pricesvc.cli.running import Options, refusing, terms, use
 from pricesvc.core.errors import BadTable, InvalidField
-from pricesvc.service import Service
-from pricesvc.settings import Settings
+
+if TYPE_CHECKING:
+    from pricesvc.service import Service
+    from pricesvc.settings import Settings
 
 
 @click.command()
@@ -27,6 +28,7 @@ from pricesvc.settings import Settings
 @click.option("--source", "publisher", help="The one publisher whose rate to use.")
 @click.option("--locale", metavar="TAG", help="How the writer writes numbers and money, e.g. de-CH.")
 @click.option("--format", "format_", type=click.Choice(["csv", "ndjson"]), help="Format of `-`; default csv.")
+@click.option("--jobs", type=click.IntRange(1), help="Parts to work on at once; default: as many as processors.")
 @click.option("--resume", is_flag=True, help="Go on from the parts that an interrupted run has finished.")
 @refusing
 def bulk(source: str, out: str, **options: Options) -> None:
@@ -58,12 +60,14 @@ def _answer(source: str, out: str, service: Service, settings: Settings, options
     from pricesvc.bulk.parts import makers  # noqa: PLC0415
     from pricesvc.bulk.run import Run, pour  # noqa: PLC0415
     from pricesvc.bulk.tables import format_of, open_table  # noqa: PLC0415
+    from pricesvc.cli.progress import shown  # noqa: PLC0415
+    from pricesvc.frames import unpacked_here  # noqa: PLC0415
 
     asked = terms(service, settings, {**options, "source": options["publisher"]})
     digests = {name: digest for name, digest in service.snapshot().items() if name != "rates"}
     job = Job.of(service.appraiser, service.book.view(), asked, digests, _pairs(options["columns"]))
     with ExitStack() as stack:
-        workers = stack.enter_context(makers(job))
+        workers = stack.enter_context(makers(job, options["jobs"], unpacked_here))
         stream = _open(source, stack)
         table = open_table(source, stream, format_of(source, options["format_"] if source == "-" else None))
         note = stack.enter_context(shown(table.rows))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from pricesvc import lines, rendering
-from pricesvc.answers import ItemAnswer
 from pricesvc.cli.running import Options, print_json, refusing, terms, terms_options, use
 from pricesvc.core.money import parse_decimal
 from pricesvc.core.periods import Period
 from pricesvc.questions import Question
-from pricesvc.service import Service
-from pricesvc.settings import Settings
+
+if TYPE_CHECKING:
+    from pricesvc.answers import ItemAnswer
+    from pricesvc.service import Service
+    from pricesvc.settings import Settings
 
 
 @click.command()
@@ -84,6 +84,9 @@ def extract(file: TextIO, **options: Options) -> None:
         if options["as_json"]:
             print_json({**rendering.report_json(report, service.places), "snapshot": service.snapshot()})
             return
+        from rich.console import Console  # noqa: PLC0415 - heavy, and the other commands need none
+        from rich.table import Table  # noqa: PLC0415
+
         table = Table("price", "of", "worth", "luxury", "by", box=None, header_style="bold")
         for item in report.items:
             table.add_row(*lines.row(item, service.places))

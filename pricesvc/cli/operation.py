@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.request
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -10,7 +9,6 @@ import click
 
 from pricesvc.about import __version__
 from pricesvc.cli.running import refusing
-from pricesvc.settings import load_settings
 
 
 @click.command()
@@ -25,12 +23,18 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     pricesvc serve --port 9000
     PRICESVC_SOURCES= pricesvc serve     # offline: embedded rates only
     """
-    import uvicorn  # noqa: PLC0415 - heavy, and the other commands need none
+    from pricesvc.late import uncollected  # noqa: PLC0415 - here and below: other commands, and --help, need none
+    from pricesvc.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings(host=host, port=port, workers=workers)
     click.echo(f"pricesvc {__version__} on http://{settings.host}:{settings.port}", err=True)
     if settings.is_open():
         click.echo("Anybody who reaches this address may ask: no API keys are set (PRICESVC_API_KEYS).", err=True)
+    with uncollected():
+        import uvicorn  # noqa: PLC0415
+
+        if settings.workers == 1:
+            import pricesvc.web.app  # noqa: F401, PLC0415
     uvicorn.run(
         "pricesvc.web.app:create_app",
         factory=True,
@@ -48,6 +52,10 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @refusing
 def health() -> None:
     """Ask the running service whether it is ready; the exit code says so (for containers)."""
+    import urllib.request  # noqa: PLC0415
+
+    from pricesvc.settings import load_settings  # noqa: PLC0415
+
     settings = load_settings()
     host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - read, not bound
     with suppress(OSError), urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=2) as answer:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
-from rich.console import Console
-from rich.table import Table
 
 from pricesvc import listings, rendering
 from pricesvc.cli.running import names, print_json, refusing, use
 from pricesvc.core.money import decimal_text, significant
 from pricesvc.core.periods import day_or
 from pricesvc.questions import Terms
-from pricesvc.service import Service
-from pricesvc.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from pricesvc.service import Service
+    from pricesvc.settings import Settings
 
 _COLUMNS = ("key", "newest", "last_success", "failures", "next_expected")
 
@@ -43,12 +47,12 @@ def show(base: str, *, symbols: str | None, on: str | None, basis: str, source: 
         if as_json:
             print_json({**rendering.rates_json(answer), "snapshot": service.snapshot()})
             return
-        table = Table("currency", f"1 {answer.base} is", "day", "source", "", box=None, header_style="bold")
+        table = _table("currency", f"1 {answer.base} is", "day", "source", "")
         for receipt in answer.receipts:
             state = ", ".join(filter(None, [receipt.shift, "stale" if receipt.stale else None]))
             rate = decimal_text(significant(receipt.rate))
             table.add_row(receipt.quote, rate, str(receipt.day), receipt.source, state)
-        Console().print(table)
+        _print(table)
 
     use(case)
 
@@ -86,7 +90,19 @@ def sources_(*, as_json: bool) -> None:
 
 
 def _status(service: Service) -> None:
-    table = Table("source", "newest table", "last success", "failures", "next expected", box=None, header_style="bold")
+    table = _table("source", "newest table", "last success", "failures", "next expected")
     for status in listings.sources(service.book):
         table.add_row(*(str(status.get(name) or "") for name in _COLUMNS))
+    _print(table)
+
+
+def _table(*heads: str) -> Table:
+    from rich.table import Table  # noqa: PLC0415 - heavy, and JSON and --help need none
+
+    return Table(*heads, box=None, header_style="bold")
+
+
+def _print(table: Table) -> None:
+    from rich.console import Console  # noqa: PLC0415
+
     Console().print(table)

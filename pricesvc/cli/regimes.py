@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from pricesvc import listings
-from pricesvc.catalog.goods import reader
+from pricesvc.book.book import utc_now
 from pricesvc.catalog.regimes import SHIPPED, check, load_regimes, overdue
 from pricesvc.cli.running import print_json, refusing
-from pricesvc.compose import utc_now
 from pricesvc.core.periods import day_or, parse_day
+from pricesvc.core.regimes import Regime
 from pricesvc.questions import regime_named
-from pricesvc.settings import load_settings
 
 
 @click.group()
@@ -33,7 +32,7 @@ def list_(kind: str | None, target: str | None, on: str | None) -> None:
     pricesvc regimes list --kind sanction --target KP
     """
     wanted = listings.Wanted(kind, target, None, None if on is None else parse_day(on))
-    for law in load_regimes(load_settings().regimes_dir):
+    for law in _known():
         if wanted.has(law):
             click.echo(f"{law.id:24} {len(law.rules):4} rules  {law.title}")
 
@@ -49,7 +48,7 @@ def show(regime: str, *, on: str | None, as_json: bool) -> None:
     \b
     pricesvc regimes show eu-dprk --on 2023-12-07
     """
-    known = {law.id: law for law in load_regimes(load_settings().regimes_dir)}
+    known = {law.id: law for law in _known()}
     day = day_or(on, utc_now().date())
     found = listings.regime(regime_named(known, regime), day)
     if as_json:
@@ -78,7 +77,10 @@ def check_(files: tuple[Path, ...], *, every: bool) -> None:
     paths = [*files, *(sorted(SHIPPED.glob("*.toml")) if every else ())]
     if not paths:
         raise click.UsageError("Name a file, or give --all.")
-    found = [fault for path in paths for fault in check(path, set(reader().categories))]
+    from pricesvc.catalog.goods import categories_of  # noqa: PLC0415 - heavy, and the other commands need none
+
+    categories = {category.id for category in categories_of()}
+    found = [fault for path in paths for fault in check(path, categories)]
     for fault in found:
         click.echo(fault)
     if every:
@@ -87,6 +89,13 @@ def check_(files: tuple[Path, ...], *, every: bool) -> None:
     click.echo(f"{len(paths)} checked, {len(found)} faults.", err=True)
     if found:
         raise SystemExit(1)
+
+
+def _known() -> tuple[Regime, ...]:
+    """Every regime that is shipped or the operator's own."""
+    from pricesvc.settings import load_settings  # noqa: PLC0415 - heavy, and --help needs none
+
+    return load_regimes(load_settings().regimes_dir)
 
 
 def _limit_words(limit: listings.Json) -> str:

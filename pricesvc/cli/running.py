@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
 from pricesvc.core.errors import PricesvcError
 from pricesvc.core.periods import day_or
 from pricesvc.questions import Terms
-from pricesvc.service import Service
-from pricesvc.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pricesvc.service import Service
+    from pricesvc.settings import Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,7 +49,10 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
 
 def use(case: Callable[[Service, Settings], Coroutine[Any, Any, R]]) -> R:
     """Run one use case."""
-    from pricesvc.compose import opened  # noqa: PLC0415 - the parts are heavy, and --help needs none
+    import asyncio  # noqa: PLC0415 - here and below: the parts are heavy, and --help needs none
+
+    from pricesvc.compose import opened  # noqa: PLC0415
+    from pricesvc.settings import load_settings  # noqa: PLC0415
 
     async def run() -> R:
         settings = load_settings()

@@ -31,7 +31,10 @@ def command(tmp_path: Path) -> Command:
 
 def every_command(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """The words that name each command."""
-    for name, one in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        one = group.get_command(context, name)
+        assert one is not None
         if isinstance(one, click.Group):
             yield from every_command(one, (*path, name))
         else:

@@ -49,7 +49,7 @@ def _prepare() -> None:
     for name in ("uvicorn.protocols.http.httptools_impl", "uvloop", "pricesvc.web.app"):
         importlib.import_module(name)  # the last one after the clock is set, which is a default argument there
 
-    compose.appraiser(None)
+    compose.appraiser(None).load()
     compose.digests(None)
 
 
