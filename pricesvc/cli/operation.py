@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from http import HTTPStatus
+from importlib import import_module
+from typing import Final
 
 import click
 
 from pricesvc.about import __version__
 from pricesvc.cli.running import refusing
+
+APP: Final = "pricesvc.web.app:create_app"
+"""What uvicorn serves: the command line knows the web by its name only."""
 
 
 @click.command()
@@ -34,9 +39,9 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         import uvicorn  # noqa: PLC0415
 
         if settings.workers == 1:
-            import pricesvc.web.app  # noqa: F401, PLC0415
+            import_module(APP.partition(":")[0])
     uvicorn.run(
-        "pricesvc.web.app:create_app",
+        APP,
         factory=True,
         host=settings.host,
         port=settings.port,
