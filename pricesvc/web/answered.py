@@ -54,6 +54,10 @@ class Answered:
         self._answers: dict[Asked, Answer] = {}
         self._bytes = 0
 
+    def __len__(self) -> int:
+        """How many answers are remembered."""
+        return len(self._answers)
+
     def find(self, asked: Asked, view: Rates) -> Answer | None:
         """The answer to a question from a view, if it is remembered."""
         if view is not self._view or self._timer() >= self._ends:

@@ -17,21 +17,22 @@ BATCH = 200
 
 
 def requests(press: Press) -> Iterator[Row]:
-    """Requests a second of work, each another question, against a constant of the same shape."""
+    """Requests a second of work against a constant of the same shape: each another question, and one asked again."""
     with pricesvc() as ours:
         for name, target in (("convert", CONVERT), ("normalize", NORMALIZE)):
             body = body_of(ours, target)
             for other, against, goal in (("bare_fastapi", "bare FastAPI", GOAL), ("bare_asgi", "bare ASGI", None)):
                 with anchor(other, body) as constant:
-                    press(ours, target)
-                    press(constant, CONSTANT)
-                    yield compared(
-                        f"HTTP {name}",
-                        partial(press, ours, target),
-                        partial(press, constant, CONSTANT),
-                        against,
-                        goal=goal,
-                    )
+                    for how, asked in (("each different", target), ("asked again", target.replace("@", "1"))):
+                        press(ours, asked)
+                        press(constant, CONSTANT)
+                        yield compared(
+                            f"HTTP {name}, {how}",
+                            partial(press, ours, asked),
+                            partial(press, constant, CONSTANT),
+                            against,
+                            goal=goal,
+                        )
         yield _batch(ours, press)
 
 

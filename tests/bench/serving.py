@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,12 +26,14 @@ from tests.load.wire import Connection, get, post
 CONNECTIONS = 16
 WRK = shutil.which("wrk")
 _SCRIPT = """
-local n = 0
+local n = tonumber(os.getenv("FIRST"))
 request = function()
   n = n + 1
-  return wrk.format(nil, (string.gsub(os.getenv("TARGET"), "@", n % 5000 + 1)))
+  return wrk.format(nil, (string.gsub(os.getenv("TARGET"), "@", string.format("%d", n))))
 end
 """
+_NUMBERS = count(0, 1_000_000)
+"""Where each press begins to count, so that none asks what another asked."""
 
 
 @dataclass(frozen=True)
@@ -127,29 +130,30 @@ class Press:
         return self.rate(server, target) * self.seconds / (server.worked() - before)
 
     def rate(self, server: Elsewhere, target: str) -> float:
-        """Requests a second at 16 connections; ``@`` in the target counts up, so that no two neighbours are the same."""
+        """Requests a second at 16 connections; ``@`` in the target counts up, and never to the same number twice."""
+        first = next(_NUMBERS)
         if WRK is None:
-            return asyncio.run(self._by_hand(server, target))
+            return asyncio.run(self._by_hand(server, target, first))
         with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
             script.write(_SCRIPT)
             script.flush()
             command = [WRK, "-t1", f"-c{CONNECTIONS}", f"-d{self.seconds:.0f}s", "-s", script.name, server.base]
-            environment = {**os.environ, "TARGET": target}
+            environment = {**os.environ, "TARGET": target, "FIRST": str(first)}
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
         found = re.search(r"([0-9]+) requests in", done.stdout)
         if "Non-2xx" in done.stdout or found is None:
             raise RuntimeError(done.stdout)
         return int(found[1]) / self.seconds
 
-    async def _by_hand(self, server: Elsewhere, target: str) -> float:
+    async def _by_hand(self, server: Elsewhere, target: str, first: int) -> float:
         port = urlsplit(server.base).port or 80
-        end, done = time.perf_counter() + self.seconds, 0
+        end, done, numbers = time.perf_counter() + self.seconds, 0, count(first + 1)
 
         async def work() -> None:
             nonlocal done
             connection = await Connection.open(port)
             while time.perf_counter() < end:
-                assert (await connection.ask(get(target.replace("@", str(done % 5000 + 1))))).status == 200
+                assert (await connection.ask(get(target.replace("@", str(next(numbers)))))).status == 200
                 done += 1
             connection.close()
 
