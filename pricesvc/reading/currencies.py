@@ -15,6 +15,8 @@ from pricesvc.reading.words import Form, Region, Sense, Words
 
 _WORDS = re.compile(f"{LETTER}+(?:\\.{LETTER}+)*")
 _REMEMBERED = 1024
+_UNMARKED = "USD"
+"""Who marks every other dollar ("C$5", "CAD 5") means this one by a bare "$"."""
 _NEAR = 120
 """Characters to either side in which a country's name counts as evidence."""
 
@@ -154,9 +156,9 @@ class Currencies:
                 yield f"with a make from {country}", self._words.currency_of.get(country)
         yield from self._near(text, span)
         yield from evidence.aside
-        for currency in sense.currencies:
-            if currency in evidence.settled:
-                yield f"because the text names {currency} elsewhere", currency
+        named = [currency for currency in sense.currencies if currency in evidence.settled]
+        if len(named) == 1 and (sense.kind != "sign" or sense.currencies[0] != _UNMARKED):
+            yield f"because the text names {named[0]} elsewhere", named[0]
 
     def aside(self, context: str) -> Told:
         """What a text that stands beside a price tells of its currency: by a maker in it, by a country."""
@@ -177,6 +179,11 @@ class Currencies:
                 found.append((distance, low[word.start() : hit[0]], hit[1]))
         for _, name, country in sorted(found):
             yield f"near “{name}”", self._words.currency_of.get(country)
+
+    def plain(self, hits: tuple[Hit, ...], language: str | None) -> str | None:
+        """The currency that a price names; None for one that is ambiguous."""
+        currencies = self._meaning(hits, language).currencies
+        return currencies[0] if len(currencies) == 1 else None
 
     def _meaning(self, hits: tuple[Hit, ...], language: str | None) -> Sense:
         if len(hits) == 1:

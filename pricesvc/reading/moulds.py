@@ -68,7 +68,7 @@ class Mould:
     """A price without its digits; ``start`` and ``end`` count characters of the original text.
 
     ``upper`` is the number at the other end of a range, ``added`` what subunits add in main units, ``numerals`` what
-    stands behind the digits of an East Asian number: the 万 of 10万.
+    stands behind the digits of an East Asian number: the 万 of 10万. ``alone``: the text has no other number.
     """
 
     start: int
@@ -81,6 +81,7 @@ class Mould:
     upper: Number | None
     added: Decimal
     negative: bool
+    alone: bool
     numerals: str = ""
 
     def of_shape(self, shape: Shape) -> Mould | None:
@@ -89,7 +90,7 @@ class Mould:
             return self
         number, start = self.number, len(shape.before)
         end = start + len(shape.run)
-        if self.upper is not None or number.start != start or number.end < end:
+        if not self.alone or number.start != start or number.end < end:
             return None
         if number.eastern:
             return replace(self, numerals=fold(shape.sample).low[end : number.end])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 
 from pricesvc.core.errors import NoPrice, SeveralPrices
@@ -47,6 +49,9 @@ _ALPHABETIC = frozenset(
         "fi",
     )
 )
+_APART = 32
+"""Characters from which on two prices are not taken for one value in two currencies."""
+_WORTH = re.compile(r"[(\[/=≈~（]|\bor\b|\babout\b")
 _OPENING, _CLOSING = "([", ")]"
 
 
@@ -152,19 +157,35 @@ class PriceReader:
         prices = self._joins.join(folded, pieces, evidence.region, running=running)
         if not prices and not running and evidence.hint and len(pieces) == 1:
             prices = pieces
+        settled = self._settled(folded.low, prices, evidence.region.language) if len(prices) > 1 else None
         floor = 0
         found: list[tuple[Mould, Mention]] = []
-        for piece in prices:
+        for index, piece in enumerate(prices):
             if not running and len(prices) == 1:
                 _bracketed(folded.low, piece)
-            mould = self._moulded(folded, piece, evidence, floor)
+            told = evidence if settled is None else replace(evidence, settled=settled[index])
+            mould = self._moulded(folded, piece, told, floor, alone=len(pieces) == 1)
             mention = mould.mention(folded.original)
             if mention is not None:
                 found.append((mould, mention))
                 floor = piece.end
         return found
 
-    def _moulded(self, folded: Folded, piece: Piece, evidence: Evidence, floor: int) -> Mould:
+    def _settled(self, low: str, prices: list[Piece], language: str | None) -> list[frozenset[str]] | None:
+        """For each price the currencies that others name plainly; one that it is the worth of is surely not its own."""
+        plain = [self._currencies.plain(piece.hits, language) if piece.hits else None for piece in prices]
+        named = frozenset(currency for currency in plain if currency is not None)
+        if not named or None not in plain:
+            return None
+        settled = [named] * len(prices)
+        for index in range(1, len(prices)):
+            gap = low[prices[index - 1].end : prices[index].start]
+            if len(gap) < _APART and _WORTH.search(gap):
+                settled[index] -= {plain[index - 1]}
+                settled[index - 1] -= {plain[index]}
+        return settled
+
+    def _moulded(self, folded: Folded, piece: Piece, evidence: Evidence, floor: int, *, alone: bool) -> Mould:
         """The mould of a piece; ``floor`` is where its neighbours may begin."""
         choice = self._currencies.choose(folded, piece.hits, (piece.start, piece.end), evidence)
         style = self._style(piece, choice, evidence)
@@ -172,7 +193,8 @@ class PriceReader:
         start, end = original_span(folded, piece.start, piece.end)
         per = self._per(folded.low, piece, floor)
         upper = piece.upper.number if piece.upper else None
-        return Mould(start, end, choice, qualifier, per, style, piece.number, upper, piece.added, piece.negative)
+        added, negative = piece.added, piece.negative
+        return Mould(start, end, choice, qualifier, per, style, piece.number, upper, added, negative, alone)
 
     def _style(self, piece: Piece, choice: Choice, evidence: Evidence) -> Style:
         decimal = evidence.region.decimal
