@@ -22,7 +22,22 @@ def ties() -> Ties:
     with toml.toml_file(toml.DATA / "reports.toml") as file:
         with file.table("file") as head:
             head.required("source", toml.text)
-        for key in ("attach", "convert", "bound", "article", "person", "of", "buys", "cash", "level", "within"):
+        for key in (
+            "attach",
+            "convert",
+            "bound",
+            "article",
+            "person",
+            "of",
+            "buys",
+            "cash",
+            "level",
+            "within",
+            "link",
+            "also",
+            "worth",
+            "label",
+        ):
             rows = [row.required("words", _WORDS) for row in file.rows(key)]
             found[key] = frozenset(word for row in rows for word in row)
     return Ties(**found, each=frozenset(words().per_after))

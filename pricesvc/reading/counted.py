@@ -17,11 +17,13 @@ BETWEEN: Final = 2
 """Words between a count and the name that say something of the thing: "20 fake leather handbags"."""
 
 _FIGURE = re.compile(r"(?<![\w.,/$€£¥#-])(?:[0-9][0-9,.]*(?:\s?[x×])?)\s?\Z")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\s\Z")
+_WORD_BEFORE = re.compile(r"(?:([^\W\d_][\w’-]*)\s|(?<!\w)([dD])['’])\Z")
 _LINK = re.compile(r"\s*[,(（、，:：]?\s?")
 _NUMBER = r"(?:[0-9][0-9,.]*|[〇一二三四五六七八九十百千两兩]{1,6})"
 _AFTER = re.compile(rf"{_NUMBER}\s?")
-_TIMES = re.compile(r"\s(?:[x×]\s?[0-9]{1,4})(?![\w.])|\s?×\s?[0-9]{1,4}(?![\w.])")
+_TIMES = re.compile(
+    r"(?:\s[0-9.,]+\s?(?:cl|ml|l|kg|g|oz)\b)?\s(?:[x×]\s?[0-9]{1,4})(?![\w.])|\s?×\s?[0-9]{1,4}(?![\w.])"
+)
 
 
 def with_count(page: Page, ties: Ties, start: int, end: int) -> tuple[int, int]:
@@ -32,12 +34,16 @@ def with_count(page: Page, ties: Ties, start: int, end: int) -> tuple[int, int]:
 def _from(page: Page, ties: Ties, start: int) -> int:
     """Where the count before a name begins. A word such as "of" goes on only to a measure: "bottles of"."""
     low = max(page.floor(start), start - BEFORE)
+    over = bisect_left(page.counts, start + 1, key=lambda one: one.end)
+    if over < len(page.counts) and low <= page.counts[over].start < start:
+        start = page.counts[over].start
     place = found = start
     spare = BETWEEN
     while place > low:
         figure = _FIGURE.search(page.text, low, place)
         if figure is not None:
-            return figure.start()
+            taken = _ending(page.counts, page.text, figure.start())
+            return figure.start() if taken is None or taken.start < low else taken.start
         count = _ending(page.counts, page.text, place)
         if count is not None and count.start >= low:
             place = found = count.start
@@ -45,7 +51,7 @@ def _from(page: Page, ties: Ties, start: int) -> int:
         word = _WORD_BEFORE.search(page.text, low, place)
         if word is None or STOP.search(page.text, word.start(), place):
             break
-        lower = word[1].lower()
+        lower = (word[1] or word[2]).lower()
         measured = lower in ties.of and _ending(page.counts, page.text, word.start()) is not None
         if not measured and (lower in ties.bound or not spare):
             break

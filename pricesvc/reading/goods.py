@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from pricesvc.core.errors import UnknownCategory
 from pricesvc.core.goods import NONE, Evidence, Goods, HsCode
 from pricesvc.reading.haystack import Haystack, haystack
 from pricesvc.reading.heads import Decision, Parsed, decide, parse
+from pricesvc.reading.kinds import kinds
 from pricesvc.reading.lexicon import Lexicon, Match
 from pricesvc.reading.quantities import ONE, quantity, units
 from pricesvc.reading.tariff import HsAnswer, Tariff
@@ -18,6 +20,7 @@ from pricesvc.reading.tariff import HsAnswer, Tariff
 LONGEST: Final = 2_000
 """Characters of a description that are read: what a thing is stands at its beginning."""
 
+_FIGURE = re.compile(r"\d")
 _SPEAKING = frozenset({"type", "negative", "brand", "house", "model", "count", "money"})
 
 
@@ -78,7 +81,20 @@ class GoodsReader:
         names), numbers and measures (``count``), and sums that buy nothing (``money``).
         """
         hay = haystack(text)
-        return [_evidence(hay, match) for match in self._lexicon.find(hay, language) if match.entry.kind in _SPEAKING]
+        matches = self._lexicon.find(hay, language)
+        return [self._sense(hay, match) for match in matches if match.entry.kind in _SPEAKING]
+
+    def _sense(self, hay: Haystack, match: Match) -> Evidence:
+        """A word of a text. In running text, a word of no goods that may also be one for a sum or for a count is that."""
+        found = _evidence(hay, match)
+        if match.entry.category == NONE:
+            others = {form.entry.kind for form in self._lexicon.forms[hay.text[match.start : match.end]]}
+            if "money" in others:
+                return replace(found, kind="money")
+            beside = hay.original[max(0, found.start - 2) : found.start] + hay.original[found.end : found.end + 2]
+            if "count" in others and _FIGURE.search(beside):
+                return replace(found, kind="count")
+        return found
 
     def makes(self, text: str) -> list[tuple[int, int, str]]:
         """Where the text names a maker whose country is known: start, end, ISO 3166 code of the country."""
@@ -111,8 +127,12 @@ class GoodsReader:
         goods = Goods(description=description)
         if decision is not None:
             goods = _decided(goods, hay, parsed, decision)
+            several = kinds(hay.text, matches, decision.match) if decision.rule == "head" and goods.category else ()
+            goods = _several(goods, several) if several else goods
         amount, unit = quantity(hay, matches, decision.match if decision else None, self._units) if matches else ONE
-        notes = (f"Only the first {LONGEST} characters were read.",) if len(description) > LONGEST else ()
+        notes = goods.notes
+        if len(description) > LONGEST:
+            notes = (*notes, f"Only the first {LONGEST} characters were read.")
         rejected = _rejected(hay, goods, matches) if explain else ()
         return replace(goods, quantity=amount, unit=unit, rejected=rejected, notes=notes)
 
@@ -125,6 +145,13 @@ class GoodsReader:
         if answer.category is not None:
             return _overruled(goods, answer.category, f"Code {code.digits}")
         return _confirmed(goods, answer, code)
+
+
+def _several(goods: Goods, categories: Sequence[str]) -> Goods:
+    """Things of several kinds have no category in common: a price of all of them is the price of none."""
+    listed = ", ".join(categories)
+    notes = (*goods.notes, f"These are things of several kinds ({listed}); describe them one by one.")
+    return replace(goods, category=None, hs=(), article=None, confidence=None, notes=notes)
 
 
 def _overruled(goods: Goods, category: str, by: str) -> Goods:

@@ -47,6 +47,7 @@ class Decision:
 class Parsed:
     """A description taken apart."""
 
+    text: str
     zones: tuple[Zone, ...]
     masked: tuple[Match, ...]
 
@@ -69,7 +70,9 @@ def parse(text: str, matches: Sequence[Match]) -> Parsed:
             content.append(match)
             named = named or match.entry.kind in _NAMES
     zones.append(Zone(tuple(content), qualifies))
-    return Parsed(tuple(zone for zone in zones if zone.matches), tuple(matches[index] for index in sorted(masked)))
+    return Parsed(
+        text, tuple(zone for zone in zones if zone.matches), tuple(matches[index] for index in sorted(masked))
+    )
 
 
 def _opening(matches: Sequence[Match]) -> frozenset[int]:
@@ -107,7 +110,7 @@ def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
     for index, zone in enumerate(parsed.zones):
         if zone.qualifies:
             continue
-        head = _head(zone, lexicon)
+        head = _head(zone, lexicon, parsed.text)
         if first_make is None and head is not None:
             return _overridden(
                 Decision(head, "head", _category(head.entry), "high"), parsed.zones[index : index + _NEAR]
@@ -140,7 +143,7 @@ def _fallback(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
         if make is not None:
             return make
     for zone in parsed.zones:
-        head = _head(zone, lexicon)
+        head = _head(zone, lexicon, parsed.text)
         if head is not None:
             return Decision(head, "later-type", _category(head.entry), "low")
     every = [match for zone in parsed.zones for match in zone.matches]
@@ -156,18 +159,25 @@ def _fallback(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
     return None
 
 
-def _head(zone: Zone, lexicon: Lexicon) -> Match | None:
+def _head(zone: Zone, lexicon: Lexicon, text: str) -> Match | None:
     """The noun that names the thing: the last of the zone, or the first in a language that puts it first.
 
-    A weak one, such as a material, names it only where nothing else does.
+    A weak one, such as a material, names it only where nothing else does. Between as many of either kind of language,
+    the one with more words is spoken: "gitar listrik Fender" is Indonesian, with an English name.
     """
     names = [match for match in zone.matches if match.entry.kind in _NAMES]
     strong = [match for match in names if not match.entry.weak]
     nouns = [match for match in strong or names if match.entry.kind in _NOUNS]
     if not nouns:
         return None
-    first = sum(1 if lexicon.language(m.entry.language).head == "first" else -1 for m in nouns)
+    first = _first(nouns, lexicon) or _first(nouns, lexicon, text)
     return nouns[0] if first > 0 else nouns[-1]
+
+
+def _first(nouns: Iterable[Match], lexicon: Lexicon, text: str | None = None) -> int:
+    """By how many nouns, or words of theirs in a text, the languages that put the head first outnumber the others."""
+    sizes = ((noun, 1 if text is None else len(text[noun.start : noun.end].split())) for noun in nouns)
+    return sum(size if lexicon.language(noun.entry.language).head == "first" else -size for noun, size in sizes)
 
 
 def _make(matches: Iterable[Match]) -> Decision | None:

@@ -13,7 +13,10 @@ from pricesvc.core.mentions import Mention
 
 STOP: Final = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n–—]")
 """Signs that part one thing of a sentence from the next."""
-WORD: Final = re.compile(r"[\w’'&/-]+")
+WORD: Final = re.compile(
+    r"[\w\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e’'&/-]+"
+)
+"""A word, with the marks that stand above and below the letters of Arabic, Hindi and Thai."""
 WIDE: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 
 
@@ -31,6 +34,10 @@ class Ties:
     cash: frozenset[str]
     level: frozenset[str]
     within: frozenset[str]
+    link: frozenset[str]
+    also: frozenset[str]
+    worth: frozenset[str]
+    label: frozenset[str]
     each: frozenset[str]
 
 

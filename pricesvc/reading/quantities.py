@@ -56,11 +56,12 @@ _MOST_OF_A_MAKE: Final = 100
 """From here on, a figure before a make is rather the number of a model: "500 Fiat"."""
 _WORDS_BETWEEN: Final = 3
 _WIDE = "぀-ヿ㐀-鿿가-힣\u0e00-\u0e7f"
+_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0900-\u0903\u093a-\u094f"
 _DIGITS = rf"(?<!(?![{_WIDE}])[\w.,/$€£¥#])([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,6}}(?:[.,][0-9]{{1,3}})?)"
 _NUMBER = re.compile(_DIGITS)
 _HAN = "[〇一二三四五六七八九十百千两兩]{1,6}"
 _TIMES = re.compile(rf"{_DIGITS}\s*[x×]\s+(?=[^\W\d_])|(?<=\s)[x×]\s?([0-9]{{1,4}})\s*$", re.IGNORECASE)
-_COUNTED = re.compile(rf"(?:{_DIGITS}|({_HAN}))[\s-]?([^\W\d_]{{1,12}}(?:\.? ?oz)?)")
+_COUNTED = re.compile(rf"(?:{_DIGITS}|({_HAN}))[\s-]?((?:[^\W\d_]|[{_MARKS}]){{1,12}}(?:\.? ?oz)?)")
 _LAST_WORD = re.compile(r"([^\W\d_]+|[#№°])[.:°]?\s*$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _JOINERS = frozenset({"", "and", "und", "y", "e", "et", "и", "og", "och", "en"})
@@ -185,6 +186,8 @@ def _gap(hay: Haystack, last: Match, match: Match) -> str:
 
 def _governs(hay: Haystack, counts: Sequence[Match], count: Match, head: Match) -> bool:
     """Whether a number word belongs to the noun: before it in the same part, not half of "two-door", not of other nouns."""
+    if count.start >= head.end and head.entry.language in _NO_SPACES:
+        return CUT not in hay.text[head.end : count.start]
     after = hay.span(count.start, count.end)[1]
     between = hay.text[count.end : head.start]
     if count.end > head.start or CUT in between or hay.original[after : after + 1] in {"-", "‐", "‑"}:
@@ -206,7 +209,9 @@ def _before(hay: Haystack, matches: Sequence[Match], head: Match, units: Mapping
     limit = hay.span(makers[0].start, makers[0].end)[0] if makers else start
     low = hay.span(opening, opening + 2)[0] if opening < head.start else start
     endings = _PLURAL.get(language)
-    if language in _NO_SPACES or (endings and not hay.original[start:end].lower().endswith(endings)):
+    if language in _NO_SPACES or (
+        endings and not any(word.endswith(endings) for word in hay.original[start:end].lower().split())
+    ):
         return None
     found = next(iter(reversed([*_NUMBER.finditer(hay.original, low, limit)])), None)
     if found is None or not _stands_alone(hay.original, found, limit, units):

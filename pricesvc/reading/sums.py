@@ -61,6 +61,8 @@ def _named_before(page: Page, ties: Ties, mention: Mention, *, attached: bool) -
     gap = page.text[word.end : mention.start]
     if len(gap) > LEFT or page.floor(mention.start) > word.start or STOP.search(gap.strip(" :：(（")):
         return False
+    if any(one in ties.also for one in WORD.findall(gap.lower())):
+        return False
     last = _last_thing(page, word.end, mention.start)
     if last is None:
         return not attached or len(WORD.findall(gap)) <= _NEAR

@@ -26,6 +26,9 @@ LEADING: Final = 3
 NEAR: Final = 16
 """Known words on each side of a price among which the thing is looked for; a sentence may have hundreds."""
 
+FURTHER: Final = 3
+"""Sentences back in which the thing of a bare "Sold: $500" is looked for."""
+
 Span = tuple[int, int]
 
 _DIGIT = re.compile(r"\d")
@@ -61,7 +64,21 @@ class Things:
             return unknown
         if ahead:
             return self._whole(page, ahead, here, mention)
-        return after[0] if after else None
+        return after[0] if after else self._labelled(page, low, mention)
+
+    def _labelled(self, page: Page, low: int, mention: Mention) -> Span | None:
+        """The thing of the sentence before, when this one only says what the number is: "Estimate: $500"."""
+        for _ in range(FURTHER):
+            label = page.text[low : mention.start].strip(" :：-–.\n").lower()
+            if low == 0 or (label and label not in self._ties.label):
+                return None
+            end = max(low - 1, 0)
+            low, high = sentence(page.ends, end, end, len(page.text))
+            first, last = bisect_left(page.things, low, key=_start), bisect_left(page.things, high, key=_start)
+            name = next(self._names(page, page.things[first:last]), None)
+            if name is not None:
+                return name
+        return None
 
     def _behind(self, page: Page, mention: Mention) -> int:
         """Where the price ends, with its conversion in brackets, and with what it is for each of: "$90 a bottle"."""
@@ -77,8 +94,9 @@ class Things:
         return end if found is None else place + found[0]
 
     def _follows(self, text: str, ahead: Sequence[Span], mention: Mention, gap: str) -> bool:
-        """Whether the thing behind a price is its own: tied to it, and none stands right before the price."""
-        beside = bool(ahead) and not text[ahead[-1][1] : mention.start].strip()
+        """Whether the thing behind a price is its own: tied to it, and none is tied closer before the price."""
+        before = text[ahead[-1][1] : mention.start].strip().lower() if ahead else None
+        beside = before is not None and (not before or before in self._ties.worth)
         return self._is_attached(gap) and not (beside and gap.strip())
 
     def _unknown(self, text: str, start: int, behind: int) -> Span | None:
@@ -141,12 +159,20 @@ class Things:
         if len(ahead) == 1:
             return start, end
         text, before = page.text, ahead[-2]
-        if _DIGIT.search(text, before[1], start) or page.holds_price(before[1], start):
+        gap = text[before[1] : start]
+        if _DIGIT.search(gap) or page.holds_price(before[1], start):
             return start, end
         kinds = {thing.kind for thing in things if start <= thing.start and thing.end <= end}
-        if kinds <= {"house"}:
+        if kinds <= {"house"} or self._links(gap):
             return before[0], end
         return before if self._holds(text, before[1], start, text[end : mention.start]) else (start, end)
+
+    def _links(self, gap: str) -> bool:
+        """Whether a word such as "of", "for" or "and", with an article at most, makes two names one: "a strap for a Rolex"."""
+        first, *rest = gap.strip().lower().split() or [""]
+        if gap.strip() == first and first in self._ties.also:
+            return True
+        return first in self._ties.link and all(word in self._ties.link | self._ties.article for word in rest)
 
     def _holds(self, text: str, end: int, start: int, tail: str) -> bool:
         """Whether a name is where the one before it was, and the sentence goes on about that: "in a handbag, is valued"."""
