@@ -24,6 +24,10 @@ _FIGURE = re.compile(r"\d")
 _SPEAKING = frozenset({"type", "negative", "brand", "house", "model", "count", "money"})
 
 
+Place = tuple[int, int, str]
+"""Where a maker is named: start, end, ISO 3166 code of the maker's country."""
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """A kind of goods that laws speak of."""
@@ -76,13 +80,14 @@ class GoodsReader:
             goods = _stated(goods, stated)
         return goods
 
-    def find(self, text: str, language: str | None = None) -> list[Evidence]:
+    def find(self, text: str, language: str | None = None) -> tuple[list[Evidence], list[Place]]:
         """Every word that says what is meant, in order: types, makers, models, what makes them something else (the
-        names), numbers and measures (``count``), and sums that buy nothing (``money``).
+        names), numbers and measures (``count``), and sums that buy nothing (``money``). Then the makers' places.
         """
         hay = haystack(text)
         matches = self._lexicon.find(hay, language)
-        return [self._sense(hay, match) for match in matches if match.entry.kind in _SPEAKING]
+        words = [self._sense(hay, match) for match in matches if match.entry.kind in _SPEAKING]
+        return words, _places(hay, matches)
 
     def _sense(self, hay: Haystack, match: Match) -> Evidence:
         """A word of a text. In running text, a word of no goods that may also be one for a sum or for a count is that."""
@@ -96,14 +101,10 @@ class GoodsReader:
                 return replace(found, kind="count")
         return found
 
-    def makes(self, text: str) -> list[tuple[int, int, str]]:
-        """Where the text names a maker whose country is known: start, end, ISO 3166 code of the country."""
+    def makes(self, text: str) -> list[Place]:
+        """Where the text names a maker whose country is known."""
         hay = haystack(text)
-        return [
-            (*hay.span(match.start, match.end), match.entry.country)
-            for match in self._lexicon.find(hay)
-            if match.entry.country is not None
-        ]
+        return _places(hay, self._lexicon.find(hay))
 
     def _known(self, category: str) -> str:
         wanted = category.strip().casefold().replace("-", "_").replace(" ", "_")
@@ -145,6 +146,10 @@ class GoodsReader:
         if answer.category is not None:
             return _overruled(goods, answer.category, f"Code {code.digits}")
         return _confirmed(goods, answer, code)
+
+
+def _places(hay: Haystack, matches: Iterable[Match]) -> list[Place]:
+    return [(*hay.span(one.start, one.end), one.entry.country) for one in matches if one.entry.country is not None]
 
 
 def _several(goods: Goods, categories: Sequence[str]) -> Goods:

@@ -28,9 +28,9 @@ def kinds(text: str, matches: Sequence[Match], head: Match) -> tuple[str, ...]:
 
     A set is no list: customs law classes it by the thing that gives it its character.
     """
-    if not _SET.isdisjoint(text.split()):
-        return ()
     things = [match for match in matches if _is_thing(match)]
+    if len(things) == 1 or not _SET.isdisjoint(text.split()):
+        return ()
     start = next((place for place, one in enumerate(things) if one.entry.category != NONE), 0)
     listed, joined = things[start : start + 1], False
     for one, other in pairwise(things[start:]):

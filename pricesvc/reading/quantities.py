@@ -60,6 +60,7 @@ _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0900-\u0903\u093a-\u094f"
 _DIGITS = rf"(?<!(?![{_WIDE}])[\w.,/$€£¥#])([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,6}}(?:[.,][0-9]{{1,3}})?)"
 _NUMBER = re.compile(_DIGITS)
 _HAN = "[〇一二三四五六七八九十百千两兩]{1,6}"
+_ANY = re.compile(f"[0-9]|{_HAN}")
 _TIMES = re.compile(rf"{_DIGITS}\s*[x×]\s+(?=[^\W\d_])|(?<=\s)[x×]\s?([0-9]{{1,4}})\s*$", re.IGNORECASE)
 _COUNTED = re.compile(rf"(?:{_DIGITS}|({_HAN}))[\s-]?((?:[^\W\d_]|[{_MARKS}]){{1,12}}(?:\.? ?oz)?)")
 _LAST_WORD = re.compile(r"([^\W\d_]+|[#№°])[.:°]?\s*$")
@@ -68,6 +69,7 @@ _JOINERS = frozenset({"", "and", "und", "y", "e", "et", "и", "og", "och", "en"}
 _SIGNS = frozenset("#№°")
 _NAMES: Final = frozenset({"type", "negative", "brand", "house", "model"})
 _MAKERS: Final = frozenset({"brand", "house", "model", "cut"})
+_ADJACENT: Final = 2
 _HUNDRED, _TWENTY, _TEN = Decimal(100), Decimal(20), Decimal(10)
 
 
@@ -106,6 +108,8 @@ def priced(goods: Goods, per: str | None) -> Goods:
 def _figures(hay: Haystack, matches: Sequence[Match], units: Mapping[str, Quantity]) -> Iterator[Quantity]:
     """Figures with a unit behind them, and figures that multiply: ``750 ml``, ``12 bottles``, ``2 x``."""
     text = hay.original
+    if _ANY.search(text) is None:
+        return
     for match in _TIMES.finditer(text):
         if match[1] or not _named(hay, matches, match.start()):
             yield _value(match[1] or match[2]), "item"
@@ -133,51 +137,41 @@ def _named(hay: Haystack, matches: Sequence[Match], place: int) -> bool:
 def _words(hay: Haystack, matches: Sequence[Match], head: Match | None) -> Iterator[Quantity]:
     """Number words, each taken together with the unit word that follows it: "two pairs of", "a dozen"."""
     counts = [match for match in matches if match.entry.kind == "count"]
-    last: Match | None = None
-    number: Decimal | None = None
+    if not counts:
+        return
+    numbers = list(_spelled(hay, counts))
     for match in counts:
         entry = match.entry
-        if entry.value is None or not entry.unit:
-            pass
-        elif entry.unit in _PIECES and not _figure_before(hay, match):
-            yield (
-                (number if number is not None and last and match.start - last.end <= 1 else 1) * entry.value,
-                entry.unit,
-            )
-        if entry.value is None or entry.unit:
-            last = number = None
-            continue
-        number = _joined(hay, last, number, match)
-        last = match
-    yield from _spelled(hay, counts, head)
+        if entry.value is not None and entry.unit in _PIECES and not _figure_before(hay, match):
+            number = next((value for value, last in numbers if 0 <= match.start - last.end + 1 <= _ADJACENT), 1)
+            yield number * entry.value, entry.unit
+    for number, last in numbers:
+        if head is not None and _governs(hay, counts, last, head):
+            yield number, "item"
 
 
-def _spelled(hay: Haystack, counts: Sequence[Match], head: Match | None) -> Iterator[Quantity]:
-    """Number words that count the head themselves: "two watches", "thirty-five coats"."""
+def _spelled(hay: Haystack, counts: Sequence[Match]) -> Iterator[tuple[Decimal, Match]]:
+    """The numbers that words make, each with its last word: "two", "thirty-five", "two thousand"."""
     last: Match | None = None
-    number: Decimal | None = None
-    for match in (*counts, None):
-        plain = match is not None and match.entry.value is not None and not match.entry.unit
-        joined = match is not None and plain and last is not None and _gap(hay, last, match) in _JOINERS
-        if last is not None and number is not None and not joined:
-            if head is not None and _governs(hay, counts, last, head):
-                yield number, "item"
-            number = None
-        if match is not None and plain:
-            number = _joined(hay, last if joined else None, number, match)
-        last = match if plain else None
+    number = Decimal(1)
+    for match in counts:
+        if match.entry.value is None or match.entry.unit:
+            continue
+        joined = None if last is None or _gap(hay, last, match) not in _JOINERS else _sum(number, match.entry.value)
+        if joined is None and last is not None:
+            yield number, last
+        number, last = match.entry.value if joined is None else joined, match
+    if last is not None:
+        yield number, last
 
 
-def _joined(hay: Haystack, last: Match | None, number: Decimal | None, match: Match) -> Decimal:
-    """The number that two words of numbers make: two thousand, thirty-five."""
-    value = match.entry.value or Decimal(1)
-    if last is None or number is None or _gap(hay, last, match) not in _JOINERS:
-        return value
-    if value >= _HUNDRED and value > number:
-        return number * value
+def _sum(number: Decimal, value: Decimal) -> Decimal | None:
+    """The number that two neighbouring words make; None when they are two numbers."""
+    if value >= _HUNDRED:
+        return number * value if value > number else None
     tens = number % _HUNDRED
-    fits = (value < _TEN and tens >= _TWENTY and not number % _TEN) or (value < _HUNDRED and not tens)
-    return number + value if fits and number >= _TWENTY else value
+    ones = value < _TEN and tens >= _TWENTY and not number % _TEN
+    return number + value if ones or (number >= _HUNDRED and not tens) else None
 
 
 def _gap(hay: Haystack, last: Match, match: Match) -> str:
@@ -202,16 +196,16 @@ def _figure_before(hay: Haystack, match: Match) -> bool:
 
 def _before(hay: Haystack, matches: Sequence[Match], head: Match, units: Mapping[str, Quantity]) -> Decimal | None:
     """A figure that counts the head: the last before the names of its part, of no other noun, and the noun in the plural."""
-    start, end = hay.span(head.start, head.end)
     language = head.entry.language or ""
+    if language in _NO_SPACES or _ANY.search(hay.original) is None:
+        return None
+    start, end = hay.span(head.start, head.end)
     opening = hay.text.rfind(CUT, 0, head.start) + 1
     makers = [m for m in matches if opening <= m.start < head.start and m.entry.kind in _MAKERS]
     limit = hay.span(makers[0].start, makers[0].end)[0] if makers else start
     low = hay.span(opening, opening + 2)[0] if opening < head.start else start
     endings = _PLURAL.get(language)
-    if language in _NO_SPACES or (
-        endings and not any(word.endswith(endings) for word in hay.original[start:end].lower().split())
-    ):
+    if endings and not any(word.endswith(endings) for word in hay.original[start:end].lower().split()):
         return None
     found = next(iter(reversed([*_NUMBER.finditer(hay.original, low, limit)])), None)
     if found is None or not _stands_alone(hay.original, found, limit, units):

@@ -54,12 +54,12 @@ class ReportReader:
         Raises:
             TooManyItems: for more than ``most`` prices.
         """
-        makes = Makes(self._goods.makes(text))
-        mentions = self._prices.read_text(text, locale=locale, makes=makes)
+        language = locale.replace("_", "-").lower().split("-")[0] if locale else None
+        words, makers = self._goods.find(text, language)
+        mentions = self._prices.read_text(text, locale=locale, makes=Makes(makers))
         if most is not None and len(mentions) > most:
             raise TooManyItems(f"A report has at most {most} prices; send it in parts.", limit=most)
-        language = locale.replace("_", "-").lower().split("-")[0] if locale else None
-        read = page(text, mentions, self._goods.find(text, language), list(sentence_ends(text)), self._ties)
+        read = page(text, mentions, words, list(sentence_ends(text)), self._ties)
         found: list[Priced] = []
         for index, mention in enumerate(mentions):
             source = self._converts(text, found, mentions, index)
