@@ -19,7 +19,6 @@ from pricesvc.catalog.sources import labels
 from pricesvc.catalog.toml import DATA
 from pricesvc.core.exchange import Rates
 from pricesvc.late import Late
-from pricesvc.metrics import Metrics
 from pricesvc.service import Service
 from pricesvc.settings import Settings
 from pricesvc.sources import Parts, build_sources
@@ -27,6 +26,7 @@ from pricesvc.sources.http import Client, GuardedGet
 
 if TYPE_CHECKING:
     from pricesvc.core.verdicts import Judge
+    from pricesvc.metrics import Metrics
     from pricesvc.reading.goods import GoodsReader
     from pricesvc.reading.prices import PriceReader
     from pricesvc.reading.reports import ReportReader
@@ -93,7 +93,9 @@ def _embedded(today: date) -> Rates:
     return embedded_rates(today)
 
 
-def service(settings: Settings, metrics: Metrics, client: Client, now: Callable[[], datetime] = utc_now) -> Service:
+def service(
+    settings: Settings, metrics: Metrics | None, client: Client, now: Callable[[], datetime] = utc_now
+) -> Service:
     """The service with the publishers that the settings name; an operator's own regimes are read at once.
 
     Raises:
@@ -109,7 +111,7 @@ def service(settings: Settings, metrics: Metrics, client: Client, now: Callable[
         state=State(settings.state_dir),
         now=now,
         stale_days=settings.max_stale_days,
-        on_event=metrics.source_event,
+        on_event=metrics.source_event if metrics is not None else lambda _event, _source: None,
     )
     return Service(worker, book, digests(settings.regimes_dir))
 
@@ -120,7 +122,7 @@ async def opened(
 ) -> AsyncGenerator[Service]:
     """The service with its connections; what was learned is on disk when it closes."""
     async with Client(f"pricesvc/{__version__}") as client:
-        made = service(settings, metrics or Metrics(), client, now)
+        made = service(settings, metrics, client, now)
         try:
             yield made
         finally:

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -21,7 +21,10 @@ from pricesvc.web import facts, operation, pages, problems, routes
 from pricesvc.web.bounds import Bounds
 from pricesvc.web.context import Context
 from pricesvc.web.methods import Methods
-from pricesvc.web.middleware import Gate, Observe, Packed, limit_of
+from pricesvc.web.middleware import Gate, Observe, Packed
+
+if TYPE_CHECKING:
+    from pricesvc.web.limit import Limit
 
 DESCRIPTION = """\
 Give it a value as somebody reported it, and it tells what that is worth, in any currency, on that day, by whose rate,
@@ -82,12 +85,20 @@ def _document(app: FastAPI) -> dict[str, Any]:
     return reference.document(app)
 
 
+def _limit(text: str | None) -> Limit | None:
+    if not text:
+        return None
+    from pricesvc.web.limit import Limit  # noqa: PLC0415 - with its library, where a limit is set
+
+    return Limit(text)
+
+
 def _wrap(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     """Put the middleware on, innermost first."""
     app.add_middleware(Bounds, max_body=settings.max_body)
     app.add_middleware(Packed, minimum_size=1024)
     app.add_middleware(Methods, routes=app.routes)
-    keys, limit = settings.keys(), limit_of(settings.rate_limit)
+    keys, limit = settings.keys(), _limit(settings.rate_limit)
     if keys or limit is not None:
         app.add_middleware(Gate, keys=keys, limit=limit)
     if settings.cors_origins:

@@ -7,20 +7,19 @@ import hmac
 import os
 import re
 import time
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
-from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pricesvc.core.errors import BadData
 from pricesvc.log import REQUEST_ID, log
 from pricesvc.metrics import Metrics
 from pricesvc.web import problems
+
+if TYPE_CHECKING:
+    from pricesvc.web.limit import Limit
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
@@ -87,11 +86,10 @@ def _request_id(scope: Scope) -> str:
 class Gate:
     """Asks for a key where keys are set, and limits how often one caller may ask."""
 
-    def __init__(self, app: ASGIApp, keys: Sequence[str], limit: RateLimitItem | None) -> None:
+    def __init__(self, app: ASGIApp, keys: Sequence[str], limit: Limit | None) -> None:
         self.app = app
         self.keys = tuple(hashlib.sha256(key.encode()).digest() for key in keys)
-        self.item = limit
-        self.limiter = MovingWindowRateLimiter(MemoryStorage())
+        self.limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection."""
@@ -100,8 +98,8 @@ class Gate:
             return
         caller = self._caller(scope)
         app = self.app if caller is not None else _unauthorized
-        if self.item is not None:
-            app = self._limited(self.item, caller or f"without a key: {_address(scope)}", app)
+        if self.limit is not None:
+            app = self.limit.around(app, caller or f"without a key: {_address(scope)}")
         await app(scope, receive, send)
 
     def _caller(self, scope: Scope) -> str | None:
@@ -113,40 +111,6 @@ class Gate:
         good = [hmac.compare_digest(digest, key) for key in self.keys]
         return digest.hex() if scheme.lower() == "bearer" and any(good) else None
 
-    def _limited(self, item: RateLimitItem, caller: str, app: ASGIApp) -> ASGIApp:
-        """The same, but refused with the seconds to wait when the caller asks too often; either way what is left is
-        told (RateLimit header fields).
-        """
-
-        async def limited(scope: Scope, receive: Receive, send: Send) -> None:
-            allowed = await self.limiter.hit(item, caller)
-            window = await self.limiter.get_window_stats(item, caller)
-            wait = max(1, int(window.reset_time - time.time()) + 1)
-            told = {
-                "RateLimit-Policy": f'"default";q={item.amount};w={item.get_expiry()}',
-                "RateLimit": f'"default";r={max(0, window.remaining)};t={wait}',
-            }
-            if allowed:
-                await app(scope, receive, _with_headers(send, told))
-                return
-            members = problems.problem("too-many-requests", f"The limit is {item}.", retry_after=wait)
-            await problems.response(members, told)(scope, receive, send)
-
-        return limited
-
-
-def _with_headers(send: Send, told: Mapping[str, str]) -> Send:
-    """What is sent, with header fields added."""
-
-    async def tell(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in told.items():
-                headers[name] = value
-        await send(message)
-
-    return tell
-
 
 async def _unauthorized(scope: Scope, receive: Receive, send: Send) -> None:
     """Ask for a key."""
@@ -156,18 +120,6 @@ async def _unauthorized(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _address(scope: Scope) -> str:
     return str((scope.get("client") or ("unknown",))[0])
-
-
-def limit_of(text: str | None) -> RateLimitItem | None:
-    """The limit that a setting writes, such as ``600/minute``.
-
-    Raises:
-        BadData: when it is none.
-    """
-    try:
-        return parse(text) if text else None
-    except ValueError:
-        raise BadData("PRICESVC_RATE_LIMIT is written 600/minute.", variable="PRICESVC_RATE_LIMIT") from None
 
 
 class Packed(GZipMiddleware):
