@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pricesvc.answers import (
     BandConversion,
@@ -194,14 +194,16 @@ class Appraiser:
             from pricesvc.reading.quantities import priced  # noqa: PLC0415 - loaded with the words that say "a month"
 
             goods = priced(goods, mention.per)
+        stated: dict[str, Any] = {}
         if goods.description is not None:
-            goods = replace(goods, description=" ".join(goods.description.split()).strip(_LOOSE) or None)
-        return replace(
-            goods,
-            quantity=goods.quantity if question.quantity is None else question.quantity,
-            unit=goods.unit if question.unit is None else question.unit,
-            facts={**goods.facts, **self._answered(question.facts)},
-        )
+            stated["description"] = " ".join(goods.description.split()).strip(_LOOSE) or None
+        if question.quantity is not None:
+            stated["quantity"] = question.quantity
+        if question.unit is not None:
+            stated["unit"] = question.unit
+        if question.facts:
+            stated["facts"] = {**goods.facts, **self._answered(question.facts)}
+        return replace(goods, **stated) if stated else goods
 
     def _answered(self, facts: Mapping[str, bool | Decimal | str]) -> Mapping[str, bool | Decimal | str]:
         """The caller's answers, if laws ask such questions: a misspelt answer must not count as none."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from pricesvc.core.errors import UnknownCategory
@@ -20,6 +21,9 @@ from pricesvc.reading.tariff import HsAnswer, Tariff
 LONGEST: Final = 2_000
 """Characters of a description that are read: what a thing is stands at its beginning."""
 
+_SHORT = 160
+"""Characters of a description up to which it may come again: a table repeats them, an article does not."""
+_REMEMBERED = 4096
 _FIGURE = re.compile(r"\d")
 _SPEAKING = frozenset({"type", "negative", "brand", "house", "model", "count", "money"})
 
@@ -48,6 +52,7 @@ class GoodsReader:
         self._lexicon = lexicon
         self._tariff = tariff
         self._units = units(lexicon.forms)
+        self._remembered = lru_cache(_REMEMBERED)(self._described)
 
     @property
     def version(self) -> str:
@@ -73,7 +78,11 @@ class GoodsReader:
         """
         stated = None if category is None else self._known(category)
         code = None if hs is None else HsCode.parse(hs)
-        goods = Goods() if description is None else self._described(description, language, explain=explain)
+        if description is None:
+            goods = Goods()
+        else:
+            described = self._remembered if len(description) <= _SHORT else self._described
+            goods = described(description, language, explain=explain)
         if code is not None:
             goods = self._coded(goods, code)
         if stated is not None:
