@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
+from collections.abc import Iterable
+from string import ascii_lowercase
 from typing import Final
 
 ENGLISH: Final = (
@@ -25,3 +29,16 @@ THINGS: Final = (
     "perfume Chanel No. 5, 100 ml", "antique Persian carpet", "fur coat", "truffles", "snowmobile", "wine glasses, crystal",
 )  # fmt: skip
 """Things of every kind."""
+
+
+def renumbered(texts: Iterable[str], rounds: int) -> list[str]:
+    """The texts again and again, each time with other digits: amounts come by the million, the ways to write them do not."""
+    dice = random.Random(1)  # noqa: S311
+    every = list(texts)
+    return [re.sub("[1-9]", lambda _: dice.choice("123456789"), text) for _ in range(rounds) for text in every]
+
+
+def unlike(texts: Iterable[str], rounds: int) -> list[str]:
+    """The texts again and again, each time behind a word that was never there before: nothing remembered helps."""
+    dice = random.Random(2)  # noqa: S311
+    return ["".join(dice.choices(ascii_lowercase, k=8)) + f" {text}" for text in renumbered(texts, rounds)]
