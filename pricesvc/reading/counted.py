@@ -18,7 +18,8 @@ BETWEEN: Final = 2
 
 _FIGURE = re.compile(r"(?<![\w.,/$€£¥#-])(?:[0-9][0-9,.]*(?:\s?[x×])?)\s?\Z")
 _WORD_BEFORE = re.compile(r"(?:([^\W\d_][\w’-]*)\s|(?<!\w)([dD])['’])\Z")
-_LINK = re.compile(r"\s*[,(（、，:：]?\s?")
+_LINK = re.compile(r"(?:(?:\s[\w.’-]+){0,2}(?=\s?[,(（、，]))?\s*[,(（、，:：]?\s?")
+_PACKED = re.compile(r"[0-9]+\s?[x×]\s?[0-9.,]+\s?(?:cl|ml|l|g|kg|oz)\b")
 _NUMBER = r"(?:[0-9][0-9,.]*|[〇一二三四五六七八九十百千两兩]{1,6})"
 _AFTER = re.compile(rf"{_NUMBER}\s?")
 _TIMES = re.compile(
@@ -67,6 +68,9 @@ def _to(page: Page, end: int) -> int:
     if times is not None:
         return times.end()
     place = _past(_LINK, page.text, end, high)
+    packed = _PACKED.match(page.text, place, high)
+    if packed is not None:
+        return packed.end()
     spelled = _beginning(page.counts, place)
     number = _past(_AFTER, page.text, place, high)
     unit = _beginning(page.counts, number) if number > place else spelled

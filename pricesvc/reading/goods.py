@@ -24,6 +24,7 @@ LONGEST: Final = 2_000
 _SHORT = 160
 """Characters of a description up to which it may come again: a table repeats them, an article does not."""
 _REMEMBERED = 4096
+_NOUNS = frozenset({"type", "negative"})
 _FIGURE = re.compile(r"\d")
 _SPEAKING = frozenset({"type", "negative", "brand", "house", "model", "count", "money"})
 
@@ -99,15 +100,16 @@ class GoodsReader:
         return words, _places(hay, matches)
 
     def _sense(self, hay: Haystack, match: Match) -> Evidence:
-        """A word of a text. In running text, a word of no goods that may also be one for a sum or for a count is that."""
+        """A word of a text. In running text, a noun that may also be one for a sum, or for what is counted, is that."""
         found = _evidence(hay, match)
-        if match.entry.category == NONE:
-            others = {form.entry.kind for form in self._lexicon.forms[hay.text[match.start : match.end]]}
-            if "money" in others:
-                return replace(found, kind="money")
+        if match.entry.kind not in _NOUNS:
+            return found
+        senses = {form.entry.kind for form in self._lexicon.forms[hay.text[match.start : match.end]]}
+        if "money" in senses:
+            return replace(found, kind="money")
+        if "count" in senses and match.entry.category == NONE:
             beside = hay.original[max(0, found.start - 2) : found.start] + hay.original[found.end : found.end + 2]
-            if "count" in others and _FIGURE.search(beside):
-                return replace(found, kind="count")
+            return replace(found, kind="count") if _FIGURE.search(beside) else found
         return found
 
     def makes(self, text: str) -> list[Place]:

@@ -61,7 +61,10 @@ _DIGITS = rf"(?<!(?![{_WIDE}])[\w.,/$€£¥#])([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-
 _NUMBER = re.compile(_DIGITS)
 _HAN = "[〇一二三四五六七八九十百千两兩]{1,6}"
 _ANY = re.compile(f"[0-9]|{_HAN}")
-_TIMES = re.compile(rf"{_DIGITS}\s*[x×]\s+(?=[^\W\d_])|(?<=\s)[x×]\s?([0-9]{{1,4}})\s*$", re.IGNORECASE)
+_TIMES = re.compile(
+    rf"{_DIGITS}\s*[x×](?:\s+(?=[^\W\d_])|\s?(?=[0-9.,]+\s?(?:cl|ml|l|g|kg|oz)\b))|(?<=\s)[x×]\s?([0-9]{{1,4}})\s*$",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(rf"(?:{_DIGITS}|({_HAN}))[\s-]?((?:[^\W\d_]|[{_MARKS}]){{1,12}}(?:\.? ?oz)?)")
 _LAST_WORD = re.compile(r"([^\W\d_]+|[#№°])[.:°]?\s*$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")

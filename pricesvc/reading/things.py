@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from pricesvc.core.goods import Evidence
+from pricesvc.core.goods import NONE, Evidence
 from pricesvc.core.mentions import Mention
 from pricesvc.reading.pages import STOP, WIDE, WORD, Page, Ties
 from pricesvc.reading.phrases import REACH, Phrases
@@ -68,9 +68,11 @@ class Things:
 
     def _labelled(self, page: Page, low: int, mention: Mention) -> Span | None:
         """The thing of the sentence before, when this one only says what the number is: "Estimate: $500"."""
+        label = page.text[low : mention.start].strip(" :：-–.\n").lower()
+        if label and label not in self._ties.label:
+            return None
         for _ in range(FURTHER):
-            label = page.text[low : mention.start].strip(" :：-–.\n").lower()
-            if low == 0 or (label and label not in self._ties.label):
+            if low == 0:
                 return None
             end = max(low - 1, 0)
             low, high = sentence(page.ends, end, end, len(page.text))
@@ -153,7 +155,7 @@ class Things:
     def _whole(self, page: Page, ahead: Sequence[Span], things: Sequence[Evidence], mention: Mention) -> Span:
         """The nearest name before the price; a maker alone ("…, made by Dior, worth") takes the thing before it along.
 
-        A place that holds the thing is not it: "the painting in the car is worth".
+        A place that holds the thing is not it ("the painting in the car is worth"), nor is a part of it: "iPhone, battery 89%".
         """
         start, end = ahead[-1]
         if len(ahead) == 1:
@@ -164,6 +166,8 @@ class Things:
             return start, end
         kinds = {thing.kind for thing in things if start <= thing.start and thing.end <= end}
         if kinds <= {"house"} or self._links(gap):
+            return before[0], end
+        if gap.strip() == "," and all(one.category == NONE for one in things if start <= one.start < end):
             return before[0], end
         return before if self._holds(text, before[1], start, text[end : mention.start]) else (start, end)
 
