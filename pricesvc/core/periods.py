@@ -49,6 +49,11 @@ class Period:
         return cls(first, date(first.year, last_month, monthrange(first.year, last_month)[1]))
 
     @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    @property
     def is_day(self) -> bool:
         """Whether it is one day only."""
         return self.first == self.last

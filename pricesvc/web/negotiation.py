@@ -31,7 +31,8 @@ def chosen(request: Request, offered: Sequence[str]) -> str:
     Raises:
         NotAcceptable: when ``Accept`` rules all of them out.
     """
-    wanted = list(_ranges(", ".join(request.headers.getlist("accept"))[:4096]))
+    accept = b", ".join(value for name, value in request.scope["headers"] if name == b"accept")
+    wanted = list(_ranges(accept[:4096].decode("latin-1")))
     if not wanted:
         return offered[0]
     ranked = [(*_liking(form, wanted), -place, form) for place, form in enumerate(offered)]
