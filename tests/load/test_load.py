@@ -6,7 +6,6 @@ import asyncio
 import json
 import random
 import time
-from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ import pytest
 
 from tests.faults.conftest import house, nursery
 from tests.faults.house import House, Server
+from tests.load.tally import Tally
 from tests.load.wire import Answer, Connection, get, post
 
 __all__ = ["house", "nursery"]
@@ -82,34 +82,6 @@ def amounts(number: int) -> tuple[bytes, str]:
 
 
 @dataclass
-class Tally:
-    """What happened."""
-
-    seconds: list[float] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    kinds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-
-    def share(self, part: float) -> float:
-        """A quantile of the times, in milliseconds."""
-        return sorted(self.seconds)[min(len(self.seconds) - 1, int(len(self.seconds) * part))] * 1000
-
-    def unsteady(self, most: float) -> dict[str, float]:
-        """The kinds of call whose slowest hundredth takes more than ``most`` times what is usual for them, by kind."""
-        found = {}
-        for kind, seconds in self.kinds.items():
-            ordered = sorted(seconds)
-            ratio = ordered[int(len(ordered) * 0.99)] / ordered[len(ordered) // 2]
-            if ratio > most:
-                found[kind] = ratio
-        return found
-
-    def told(self) -> str:
-        """The times in one line."""
-        each = (f"p{share:g} {self.share(share / 100):.1f} ms" for share in (50, 99, 100))
-        return f"{len(self.seconds)} requests at {CONNECTIONS} connections: {', '.join(each)}"
-
-
-@dataclass
 class Press:
     """Many connections that take numbers and ask."""
 
@@ -127,7 +99,6 @@ class Press:
         for number in numbers:
             began = time.perf_counter()
             kind, answer = await asyncio.wait_for(self._one(connection, number), timeout=60)
-            self.tally.seconds.append(time.perf_counter() - began)
             self.tally.kinds[kind].append(time.perf_counter() - began)
             if answer.headers.get("connection", "") == "close":
                 connection.close()
@@ -287,7 +258,7 @@ async def test_press(house: House, *, long: bool) -> None:
     before = resident(server.process)
     await press.run(half)
     after = resident(server.process)
-    print(f"\n{press.tally.told()}; {before / 1e6:.0f} MB, then {after / 1e6:.0f} MB")  # noqa: T201
+    print(f"\n{press.tally.told()} at {CONNECTIONS} connections; {before / 1e6:.0f} MB, then {after / 1e6:.0f} MB")  # noqa: T201
     assert not press.tally.wrong
     assert len(press.tally.seconds) == half * 2
     assert after - before < 32e6, "memory grows"
@@ -304,7 +275,9 @@ async def test_press_among_bad_callers(house: House, *, long: bool) -> None:
     async with pestered(port):
         await press.run(20_000 if long else 500)
     after = resident(server.process)
-    print(f"\n{press.tally.told()} among bad callers; {before / 1e6:.0f} MB, then {after / 1e6:.0f} MB")  # noqa: T201
+    print(
+        f"\n{press.tally.told()} at {CONNECTIONS} connections among bad callers; {before / 1e6:.0f} MB, then {after / 1e6:.0f} MB"
+    )  # noqa: T201
     assert not press.tally.wrong
     assert after - before < 300e6, "memory grows"
     await Press(port, known).run(100)
