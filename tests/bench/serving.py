@@ -72,7 +72,8 @@ def serving(*command: str, **environment: str) -> Iterator[Running]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PRICESVC_")}
+    kept = (name for name in os.environ if not name.startswith("PRICESVC_") and name != "PYTHONDONTWRITEBYTECODE")
+    clean = {name: os.environ[name] for name in kept}  # both sides run compiled, as what is installed does
     arguments = [part.format(port=port) for part in command]
     process = subprocess.Popen([sys.executable, "-m", *arguments], env={**clean, **environment})
     try:
