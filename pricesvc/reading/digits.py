@@ -11,7 +11,8 @@ from pricesvc.core.money import MAX_DIGITS
 GROUP_ONLY = " '"
 DECIMAL_ONLY = "\u066b"
 _SEPARATOR = re.compile("[^0-9]")
-_NO_SEPARATOR = str.maketrans("", "", f".,{GROUP_ONLY}{DECIMAL_ONLY}")
+NO_SEPARATOR = str.maketrans("", "", f".,{GROUP_ONLY}{DECIMAL_ONLY}")
+"""Takes the separators out of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +100,4 @@ def _grouped(run: str) -> bool:
 
 
 def _bare(run: str) -> str:
-    return run.translate(_NO_SEPARATOR)
+    return run.translate(NO_SEPARATOR)

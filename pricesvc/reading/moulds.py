@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from pricesvc.core.mentions import Mention, Qualifier
 from pricesvc.core.money import WIDE
 from pricesvc.reading.currencies import Choice
-from pricesvc.reading.digits import Digits, Style
+from pricesvc.reading.digits import NO_SEPARATOR, Digits, Style, read_digits
 from pricesvc.reading.eastern import read_eastern
 from pricesvc.reading.numbers import Number, times
 from pricesvc.reading.text import fold
@@ -24,28 +24,17 @@ from pricesvc.reading.text import fold
 LONGEST: Final = 64
 """Characters of a value up to which its shape is looked at: longer ones seldom share one."""
 
-_ONE_RUN = re.compile(r"([^0-9]*+)((?:[0-9](?:[0-9]|[.,' \u066b][0-9]|[.,] [0-9])*+)?)[^0-9]*+")
-_SAMPLE = str.maketrans("023456789", "111111111")
+_ONE_RUN = re.compile(r"[^0-9]*+((?:[0-9](?:[0-9]|[.,' \u066b][0-9]|[.,] [0-9])*+)?)[^0-9]*+")
+_ONES = str.maketrans("023456789", "111111111")
 _HALF = Decimal("0.5")
 
 
-class Shape(NamedTuple):
-    """A value with one run of digits, or with none: what stands before and after the run as it was written, and the run
-    with a one for every digit but a zero in front, which tells what a separator is: 0.500 is no group of thousands.
+def shape_of(text: str) -> tuple[str, str] | None:
+    """The shape of a value and its run of digits in ASCII; None for a text that is long or has several runs.
+
+    The shape is the text with a one for every digit but a zero in front, which tells what a separator is: 0.500 is no
+    group of thousands.
     """
-
-    before: str
-    run: str
-    after: str
-
-    @property
-    def sample(self) -> str:
-        """A text of this shape."""
-        return self.before + self.run + self.after
-
-
-def shape_of(text: str) -> tuple[Shape, str] | None:
-    """The shape of a value, and its run in ASCII; None for a text that is long or has several runs."""
     if len(text) > LONGEST:
         return None
     plain = text
@@ -57,10 +46,10 @@ def shape_of(text: str) -> tuple[Shape, str] | None:
     found = _ONE_RUN.fullmatch(plain)
     if found is None:
         return None
-    start, end = found.span(2)
+    start, end = found.span(1)
     run = plain[start:end]
-    sample = run.translate(_SAMPLE)
-    return Shape(text[:start], f"0{sample[1:]}" if run.startswith("0") else sample, text[end:]), run
+    ones = run.translate(_ONES)
+    return f"{text[:start]}{f'0{ones[1:]}' if run.startswith('0') else ones}{text[end:]}", run
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +58,7 @@ class Mould:
 
     ``upper`` is the number at the other end of a range, ``added`` what subunits add in main units, ``numerals`` what
     stands behind the digits of an East Asian number: the 万 of 10万. ``alone``: the text has no other number.
+    ``exponents`` say where the decimal sign stands among the digits, in this reading and in the other ones.
     """
 
     start: int
@@ -83,18 +73,23 @@ class Mould:
     negative: bool
     alone: bool
     numerals: str = ""
+    exponents: tuple[int, ...] = ()
 
-    def of_shape(self, shape: Shape) -> Mould | None:
+    def of_shape(self, shape: str) -> Mould | None:
         """The mould for every value of the shape it was found in, or None where its number is not the shape's run."""
-        if not shape.run:
+        folded = fold(shape)
+        found = _ONE_RUN.fullmatch(folded.plain)
+        if found is None or not found[1]:
             return self
-        number, start = self.number, len(shape.before)
-        end = start + len(shape.run)
+        number, (start, end) = self.number, found.span(1)
         if not self.alone or number.start != start or number.end < end:
             return None
         if number.eastern:
-            return replace(self, numerals=fold(shape.sample).low[end : number.end])
-        return self if number.run == shape.run else None
+            return replace(self, numerals=folded.low[end : number.end])
+        digits = read_digits(number.run, self.style) if number.run == found[1] else None
+        if digits is None:
+            return None
+        return replace(self, exponents=tuple(_exponent(value) for value in (digits.value, *digits.others)))
 
     def mention(self, original: str) -> Mention | None:
         """The price with the digits it was found with; None where they are no number."""
@@ -112,10 +107,10 @@ class Mould:
             return self.mention(original)
         if self.numerals:
             read = read_eastern(run + self.numerals, 0)
-            digits = None if read is None else Digits(times(read.value, self.number.scale))
-        else:
-            digits = self.number.read(self.style, run)
-        return None if digits is None else self._filled(original, digits)
+            return None if read is None else self._filled(original, Digits(times(read.value, self.number.scale)))
+        whole = Decimal(run.translate(NO_SEPARATOR))
+        first, *others = [whole.scaleb(exponent, WIDE) if exponent else whole for exponent in self.exponents]
+        return self._filled(original, self.number.scaled_digits(Digits(first, tuple(others))))
 
     def _filled(self, original: str, digits: Digits, upper: Decimal | None = None) -> Mention:
         value = self._main(digits.value)
@@ -159,5 +154,9 @@ class Mould:
 
 def _last_digit(value: Decimal) -> int:
     """The power of ten of the last digit that is not a zero of an integer: 4 for 70,000, -1 for 5.0."""
-    exponent = int(value.as_tuple().exponent)
-    return exponent if exponent < 0 else int(value.normalize(WIDE).as_tuple().exponent)
+    exponent = _exponent(value)
+    return exponent if exponent < 0 else _exponent(value.normalize(WIDE))
+
+
+def _exponent(value: Decimal) -> int:
+    return int(value.as_tuple().exponent)

@@ -56,12 +56,16 @@ class Number:
         """Whether a magnitude was written."""
         return self.scale != _ONE or self.unit != _ONE
 
-    def read(self, style: Style, run: str | None = None) -> Digits | None:
-        """The value, as far as a decimal style decides it; with other digits where a ``run`` is given."""
+    def read(self, style: Style) -> Digits | None:
+        """The value, as far as a decimal style decides it."""
         if self.value is not None:
             return Digits(times(self.value, self.scale))
-        digits = read_digits(self.run if run is None else run, style)
-        if digits is None or self.scale == _ONE:
+        digits = read_digits(self.run, style)
+        return None if digits is None else self.scaled_digits(digits)
+
+    def scaled_digits(self, digits: Digits) -> Digits:
+        """What digits come to with the magnitude behind them."""
+        if self.scale == _ONE:
             return digits
         return Digits(times(digits.value, self.scale), tuple(times(other, self.scale) for other in digits.others))
 

@@ -12,7 +12,7 @@ from pricesvc.reading.currencies import Choice, Currencies, Evidence, MakeNear, 
 from pricesvc.reading.digits import Style
 from pricesvc.reading.joins import Joins
 from pricesvc.reading.makes import FindMakes, Makes
-from pricesvc.reading.moulds import Mould, Shape, shape_of
+from pricesvc.reading.moulds import Mould, shape_of
 from pricesvc.reading.phrases import Phrases
 from pricesvc.reading.pieces import Piece, Pieces
 from pricesvc.reading.text import Folded, fold, original_span
@@ -136,12 +136,12 @@ class PriceReader:
         return found[0]
 
     def _mould_of(
-        self, shape: Shape, locale: str | None, currency: str | None, decimal: str | None, aside: Told = ()
+        self, shape: str, locale: str | None, currency: str | None, decimal: str | None, aside: Told = ()
     ) -> Mould | None:
         """The mould of the values of a shape; None where they hold no price, several, or one that more than the digits
         of the run decide.
         """
-        read = self._value(shape.sample, locale, currency, decimal, aside)
+        read = self._value(shape, locale, currency, decimal, aside)
         return read[0][0].of_shape(shape) if len(read) == 1 else None
 
     def _value(
@@ -164,7 +164,7 @@ class PriceReader:
             if not running and len(prices) == 1:
                 _bracketed(folded.low, piece)
             told = evidence if settled is None else replace(evidence, settled=settled[index])
-            mould = self._moulded(folded, piece, told, floor, alone=len(pieces) == 1)
+            mould = self._moulded(folded, piece, told, floor, alone=len(prices) == 1 and _alone(piece, pieces))
             mention = mould.mention(folded.original)
             if mention is not None:
                 found.append((mould, mention))
@@ -247,6 +247,11 @@ def _bracketed(low: str, piece: Piece) -> None:
     """A value in brackets is negative, as accountants write it."""
     if low[: piece.start].strip() in tuple(_OPENING) and low[piece.end :].strip() in tuple(_CLOSING):
         piece.start, piece.end, piece.negative = low.index("("), low.rindex(")") + 1, True
+
+
+def _alone(piece: Piece, pieces: list[Piece]) -> bool:
+    """Whether no number but a price's own is in a text; the "a" of "A$ 50" is part of its sign."""
+    return piece.upper is None and all(piece.start <= other.start < piece.end for other in pieces)
 
 
 def _past_spaces(low: str, place: int) -> int:
