@@ -83,6 +83,17 @@ def job(
     return Job.of(appraiser(), rates, terms, digests(), columns)
 
 
+def unpacked_here(blob: bytes) -> Job:
+    """A job that another process has packed, read with the words of this one.
+
+    Raises:
+        BadData: when that one would read otherwise.
+    """
+    from pricesvc.bulk.shipping import unpacked  # noqa: PLC0415
+
+    return unpacked(blob, appraiser(), digests())
+
+
 def _answered(table: Any, made: Job) -> Any:  # noqa: ANN401 - Arrow has no types
     """An Arrow table with the answers behind its columns."""
     import pyarrow as pa  # noqa: PLC0415

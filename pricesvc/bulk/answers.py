@@ -22,6 +22,11 @@ class Answers:
         self._rows = Rows(job)
         self._columns = Columns(job)
 
+    @property
+    def texts_read(self) -> int:
+        """How many texts have been read one by one."""
+        return self._columns.readings.count
+
     def columns(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch with the answers behind its own columns; as many rows, in the same order.
 

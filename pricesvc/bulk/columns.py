@@ -28,13 +28,13 @@ class Columns:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._readings = Readings(job)
+        self.readings = Readings(job)
         self._ladders = Ladders(job.appraiser.judge, job.terms.regimes)
         self._exchanges = Exchanges(job, self._ladders.currencies)
 
     def answer(self, cells: Cells, rows: int) -> tuple[dict[str, pa.Array], Mask]:
         """The answer columns, and which rows they are wrong for and must be answered one by one."""
-        table = given(cells, rows, self._job, self._readings)
+        table = given(cells, rows, self._job, self.readings)
         values = Values.of(table)
         asked = np.where(table.odd, -1, values.currency)
         places, refused = self._exchanges.places(asked, table.ordinals, values.currencies)

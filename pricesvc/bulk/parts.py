@@ -1,14 +1,12 @@
 """The parts of an answered table, worked out beside the reading and writing: each is finished or absent.
 
-A part is finished when its counts are written beside it. Words are read in processes, forked before anything is read so
-that they share what was loaded. A table without words is quicker in one thread: most of its time is spent in columns,
-which leave the interpreter free, and what must be asked of the appraiser is asked once. A table of one part is answered
-where it is.
+A part is finished when its counts are written beside it. The first are answered in a thread. Where they had many texts
+that must be read one by one, processes are started for the others; else the thread is quicker: most of its time is spent
+in columns, which leave the interpreter free, and what must be asked of the appraiser is asked once.
 """
 
 from __future__ import annotations
 
-import gc
 import json
 import multiprocessing
 import os
@@ -21,22 +19,27 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import pyarrow as pa
 
 from pricesvc.bulk.answers import Answers
 from pricesvc.bulk.job import Job
+from pricesvc.bulk.shipping import packed
 from pricesvc.bulk.tally import Tally
 from pricesvc.bulk.writing import Opened
 from pricesvc.core.errors import BadTable
 
 Batches = Sequence[pa.RecordBatch]
+Unpack = Callable[[bytes], Job]
 
-_WORDS: Final = ("value", "description")
-"""The inputs whose reading takes the time."""
+_TRIED: Final = 4
+"""Parts that are answered here in any case: two processes take as long to load as half a million rows to be answered."""
+
+_MANY: Final = 0.1
+"""Texts to be read, to a row, from which on processes are worth it: so many take as long as all the columns."""
 
 _AHEAD: Final = 3
 """Parts that are made or wait to be written while the next is read."""
@@ -97,11 +100,16 @@ class _Maker:
         beside.replace(task.path.with_suffix(".counts"))
         return Part(task.path, tally)
 
+    @property
+    def texts_read(self) -> int:
+        """How many texts have been read one by one."""
+        return self._answers.texts_read
+
 
 class Makers:
-    """What makes the parts of one job: some processes, a thread, or nobody else."""
+    """What makes the parts of one job: a thread beside this one, and processes once they are worth it."""
 
-    def __init__(self, job: Job, thread: Executor | None = None, processes: Executor | None = None) -> None:
+    def __init__(self, job: Job, thread: Executor | None = None, processes: Processes | None = None) -> None:
         self.job = job
         self._own = _Maker(job)
         self._thread = thread
@@ -118,19 +126,24 @@ class Makers:
         tasks = (
             _Task(folder / f"{number:06}.part", format_, schema, group) for number, group in enumerate(groups, first)
         )
-        start = next(tasks, None)
-        following = None if start is None else next(tasks, None)
-        ahead = [task for task in (start, following) if task is not None]
-        every = chain(ahead, tasks)
-        if len(ahead) < 2 or self._thread is None:
-            yield from map(self._own.make, every)
-        elif self._processes is not None and any(self.job.source_of(name, schema.names) for name in _WORDS):
-            yield from _ahead(self._processes, _make, every)
+        if self._thread is None:
+            yield from map(self._own.make, tasks)
+            return
+        rows = 0
+        for part in _ahead(self._thread, self._own.make, islice(tasks, _TRIED)):
+            rows += part.tally.rows
+            yield part
+        if self._processes is not None and self._own.texts_read > _MANY * rows:
+            yield from _ahead(self._processes, _make, tasks)
         else:
-            yield from _ahead(self._thread, self._own.make, every)
+            yield from _ahead(self._thread, self._own.make, tasks)
 
 
-def _ahead(executor: Executor, make: Callable[[_Task], Part], tasks: Iterator[_Task]) -> Iterator[Part]:
+class _Executes(Protocol):
+    def submit(self, make: Callable[[_Task], Part], task: _Task, /) -> Future[Part]: ...
+
+
+def _ahead(executor: _Executes, make: Callable[[_Task], Part], tasks: Iterator[_Task]) -> Iterator[Part]:
     """Make parts ahead of the one that is waited for, so many that nobody idles."""
     waiting: deque[Future[Part]] = deque()
     try:
@@ -141,40 +154,59 @@ def _ahead(executor: Executor, make: Callable[[_Task], Part], tasks: Iterator[_T
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
-        raise BadTable("A process that answers rows was ended from outside; finished parts are kept.") from error
+        raise BadTable("A process that answers rows ended before its time; finished parts are kept.") from error
     finally:
         for one in waiting:
             one.cancel()
 
 
+class Processes:
+    """Processes that read texts, started when they are first asked for; ``unpack`` makes a job of what was packed."""
+
+    def __init__(self, job: Job, count: int, unpack: Unpack, stack: ExitStack) -> None:
+        self._job = job
+        self._count = count
+        self._unpack = unpack
+        self._stack = stack
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, make: Callable[[_Task], Part], task: _Task, /) -> Future[Part]:
+        """Have a part made."""
+        return self._started().submit(make, task)
+
+    def _started(self) -> ProcessPoolExecutor:
+        """The processes; Ctrl-C is for this one alone, which ends them."""
+        if self._pool is None:
+            given = (packed(self._job), self._unpack, os.getpid())
+            context = multiprocessing.get_context("spawn")
+            pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin, initargs=given)
+            self._pool = self._stack.enter_context(pool)
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                for _ in range(self._count):
+                    pool.submit(_ready)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        return self._pool
+
+
 @contextmanager
-def makers(job: Job, workers: int | None = None) -> Iterator[Makers]:
-    """Makers in as many processes as there are processors, or in this one alone."""
+def makers(job: Job, workers: int | None = None, unpack: Unpack | None = None) -> Iterator[Makers]:
+    """Makers of as many parts at once as there are processors, or of one; without ``unpack`` in this process."""
     wanted = len(os.sched_getaffinity(0)) if workers is None else workers
-    if wanted < 2:
-        yield Makers(job)
-        return
     with ExitStack() as stack:
-        processes = None
-        if "fork" in multiprocessing.get_all_start_methods():
-            job.appraiser.load()
-            gc.collect()
-            gc.freeze()  # what is loaded stays for good, and a page that is not written to stays shared
-            context = multiprocessing.get_context("fork")
-            pool = ProcessPoolExecutor(wanted, mp_context=context, initializer=_begin, initargs=(job, os.getpid()))
-            processes = stack.enter_context(pool)
-            processes.submit(_ready).result()
-        yield Makers(job, stack.enter_context(ThreadPoolExecutor(1)), processes)
+        thread = stack.enter_context(ThreadPoolExecutor(1)) if wanted > 1 else None
+        several = None if unpack is None or thread is None else Processes(job, wanted, unpack, stack)
+        yield Makers(job, thread, several)
 
 
 _MADE_HERE: list[_Maker] = []
-"""The one maker of a forked process."""
+"""The one maker of a process."""
 
 
-def _begin(job: Job, parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin(blob: bytes, unpack: Unpack, parent: int) -> None:
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    _MADE_HERE[:] = [_Maker(job)]
+    _MADE_HERE[:] = [_Maker(unpack(blob))]
 
 
 def _end_with(parent: int) -> None:
@@ -185,7 +217,7 @@ def _end_with(parent: int) -> None:
 
 
 def _ready() -> None:
-    """Answer, so that the processes are there."""
+    """Answer, so that a process is started."""
 
 
 def _make(task: _Task) -> Part:

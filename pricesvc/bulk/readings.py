@@ -49,10 +49,11 @@ class Reading:
 
 
 class Readings:
-    """Reads texts; what was read before is remembered."""
+    """Reads texts, and counts them; what was read before is remembered."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
+        self.count = 0
         self._kept: dict[Texts, Reading | None] = {}
 
     def of(self, texts: Texts) -> Reading | None:
@@ -61,6 +62,7 @@ class Readings:
             return self._kept[texts]
         if len(self._kept) >= MAX_KEPT:
             self._kept.clear()
+        self.count += 1
         try:
             draft = self._job.appraiser.draft(question_of(dict(zip(READ, texts, strict=True))), self._job.terms)
         except PricesvcError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -163,16 +163,26 @@ def _cell(value: object) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _open_parquet(path: str, stream: IO[bytes]) -> Table:
+def _open_parquet(path: str, stream: IO[bytes], groups: Sequence[int] | None = None) -> Table:
     try:
         file = pq.ParquetFile(stream)
-        return Table(path, file.schema_arrow, _parquet_batches(path, file), file.metadata.num_rows)
+        wanted = range(file.num_row_groups) if groups is None else groups
+        return Table(path, file.schema_arrow, _parquet_batches(path, file, wanted), file.metadata.num_rows)
     except (pa.ArrowException, OSError) as error:
         raise _bad(path, "the footer", error) from error
 
 
-def _parquet_batches(path: str, file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
-    for group in range(file.num_row_groups):
+def open_row_groups(path: str, stream: IO[bytes], groups: Sequence[int]) -> Table:
+    """Open some row groups of a Parquet file.
+
+    Raises:
+        BadTable: as ``open_table``.
+    """
+    return _open_parquet(path, stream, groups)
+
+
+def _parquet_batches(path: str, file: pq.ParquetFile, groups: Sequence[int]) -> Iterator[pa.RecordBatch]:
+    for group in groups:
         try:
             yield from file.iter_batches(BATCH_ROWS, row_groups=[group])
         except (pa.ArrowException, OSError) as error:

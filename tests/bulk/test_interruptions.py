@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +15,7 @@ from pricesvc.bulk.run import Run, pour
 from pricesvc.bulk.tables import Table
 from pricesvc.bulk.writing import Whole
 from pricesvc.core.errors import BadTable
+from pricesvc.frames import unpacked_here
 from tests.bulk.conftest import JobOf, MakersOf, TableOf
 from tests.bulk.files import opened, read, thousand
 
@@ -71,13 +71,13 @@ def test_processes_say_what_one_says_and_may_die(tmp_path: Path, job_of: JobOf, 
     one, two, out = (tmp_path / name for name in ("one.csv", "two.csv", "out.csv"))
     with makers(job, workers=1) as single:
         Run(single, one, "csv").carry_out(opened(source))
-    with makers(job, workers=2) as pair:
+    with makers(job, 2, unpacked_here) as pair:
         Run(pair, two, "csv", part_rows=100).carry_out(opened(source))
         assert one.read_bytes() == two.read_bytes()
-        assert isinstance(pair._processes, ProcessPoolExecutor)
-        for pid in list(pair._processes._processes):
+        assert pair._processes is not None
+        for pid in list(pair._processes._started()._processes):
             os.kill(pid, signal.SIGKILL)
-        with pytest.raises(BadTable, match="ended from outside"):
+        with pytest.raises(BadTable, match="ended before its time"):
             Run(pair, out, "csv", part_rows=100).carry_out(opened(source))
     assert not out.exists()
 

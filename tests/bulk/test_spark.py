@@ -16,15 +16,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from pricesvc import rendering
+from pricesvc.bulk.answers import Answers
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.parts import makers
+from pricesvc.bulk.pieces import Folder, pieces
 from pricesvc.bulk.run import Run
 from pricesvc.bulk.shape import METADATA_KEY
 from pricesvc.bulk.shipping import packed, unpacked
 from pricesvc.bulk.tables import open_table
 from pricesvc.catalog.rates import embedded_rates
 from pricesvc.compose import appraiser, digests
-from pricesvc.core.errors import BadData
+from pricesvc.core.errors import BadData, BadTable, PricesvcError
 from pricesvc.core.rates import RateTable
 from pricesvc.core.series import EVERY_DAY, Series
 from pricesvc.frames import job
@@ -84,6 +86,77 @@ def test_spark_answers_as_bulk_does(session: SparkSession, table_of: TableOf, tm
     assert found.column_names == wanted.column_names
     assert sorted(found.to_pylist(), key=_number) == wanted.to_pylist()
     assert answered.schema[-1].metadata == {"pricesvc": json.loads(wanted.schema.metadata[METADATA_KEY])}
+
+
+def test_files_are_answered_where_they_lie(session: SparkSession, table_of: TableOf, tmp_path: Path) -> None:
+    from pricesvc import spark  # noqa: PLC0415
+
+    given, out = tmp_path / "given", tmp_path / "out"
+    given.mkdir()
+    table = table_of(list(random_rows(3_000, seed=9)))
+    for number in range(2):
+        pq.write_table(table.slice(1_500 * number, 1_500), given / f"{number}.parquet", row_group_size=400)
+    pq.write_table(table, tmp_path / "given.parquet")
+    asked = job(**ASKED, columns=None, basis="market", locale=None)  # type: ignore[arg-type]
+    wanted = _bulk(tmp_path / "given.parquet", tmp_path / "bulk.parquet", asked)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pricesvc.bulk.pieces.PIECE_ROWS", 700)
+        told = spark.normalize_files(session, given, out, **ASKED)  # type: ignore[arg-type]
+    parts = sorted(out.iterdir())
+    assert [part.name for part in parts] == [f"part-{number:05}.parquet" for number in range(len(parts))]
+    assert len(parts) > 4
+    assert told.rows == session.read.parquet(str(out)).count() == 3_000
+    assert told.problems.total() == len(wanted) - wanted["problem"].null_count
+    found = pa.concat_tables(pq.read_table(part) for part in parts)
+    assert found.to_pylist() == wanted.to_pylist()
+    assert found.schema.metadata == wanted.schema.metadata
+    assert {one.name for one in tmp_path.iterdir()} == {"given", "given.parquet", "bulk.parquet", "out"}
+    with pytest.raises(BadTable, match="it is there already"):
+        spark.normalize_files(session, given, out, **ASKED)  # type: ignore[arg-type]
+
+
+def test_files_that_spark_itself_must_read_are_refused(session: SparkSession, tmp_path: Path) -> None:
+    from pricesvc import spark  # noqa: PLC0415
+
+    (tmp_path / "year=2024").mkdir()
+    pq.write_table(pa.table({"other": ["1"]}), tmp_path / "year=2024" / "a.parquet")
+    for source, reason in (
+        (tmp_path, "a directory of directories"),
+        (tmp_path / "none", "there is no Parquet file"),
+        (tmp_path / "year=2024", "none of the columns"),
+        ("s3://bucket/in", "read it with Spark"),
+    ):
+        with pytest.raises(PricesvcError, match=reason):
+            spark.normalize_files(session, source, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_broken_file_is_named_and_nothing_is_left(session: SparkSession, table_of: TableOf, tmp_path: Path) -> None:
+    from pricesvc import spark  # noqa: PLC0415
+
+    source = tmp_path / "given.parquet"
+    pq.write_table(table_of(list(random_rows(2_000, seed=9))), source, row_group_size=500)
+    bytes_ = bytearray(source.read_bytes())
+    bytes_[4:2_000] = b"\xff" * 1_996
+    source.write_bytes(bytes_)
+    with pytest.raises(BadTable, match="row group 0, column 'id'"):
+        spark.normalize_files(session, source, tmp_path / "out", **ASKED)  # type: ignore[arg-type]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_part_that_is_made_twice_is_one(job_of: JobOf, table_of: TableOf, tmp_path: Path) -> None:
+    source, out = tmp_path / "given.parquet", tmp_path / "out"
+    pq.write_table(table_of(list(random_rows(100, seed=9))), source)
+    _, found = pieces(source)
+    folder, answers = Folder(out), Answers(job_of())
+    folder.begin()
+    with pytest.raises(BadTable, match="not seen on this one"):
+        folder.finish(found)
+    (tmp_path / ".out.parts" / ".part-00000.parquet.dead").write_bytes(b"half of a part")
+    assert folder.answer(found[0], answers) == folder.answer(found[0], answers)
+    folder.finish(found)
+    assert [one.name for one in out.iterdir()] == ["part-00000.parquet"]
+    assert len(pq.read_table(out)) == 100
 
 
 def _number(row: dict[str, str]) -> int:
