@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pricesvc.core.goods import Evidence
-from pricesvc.reading.pages import STOP, Page, Ties
+from pricesvc.reading.pages import STOP, WORD_BEFORE, Page, Ties
 
 BEFORE: Final = 48
 """Characters before a name in which its count may stand."""
@@ -17,7 +17,6 @@ BETWEEN: Final = 2
 """Words between a count and the name that say something of the thing: "20 fake leather handbags"."""
 
 _FIGURE = re.compile(r"(?<![\w.,/$€£¥#-])(?:[0-9][0-9,.]*(?:\s?[x×])?)\s?\Z")
-_WORD_BEFORE = re.compile(r"(?:([^\W\d_][\w’-]*)\s|(?<!\w)([dD])['’])\Z")
 _LINK = re.compile(r"(?:(?:\s[\w.’-]+){0,2}(?=\s?[,(（、，]))?\s*[,(（、，:：]?\s?")
 _PACKED = re.compile(r"[0-9]+\s?[x×]\s?[0-9.,]+\s?(?:cl|ml|l|g|kg|oz)\b")
 _NUMBER = r"(?:[0-9][0-9,.]*|[〇一二三四五六七八九十百千两兩]{1,6})"
@@ -49,16 +48,27 @@ def _from(page: Page, ties: Ties, start: int) -> int:
         if count is not None and count.start >= low:
             place = found = count.start
             continue
-        word = _WORD_BEFORE.search(page.text, low, place)
+        word = WORD_BEFORE.search(page.text, low, place)
         if word is None or STOP.search(page.text, word.start(), place):
             break
         lower = (word[1] or word[2]).lower()
-        measured = lower in ties.of and _ending(page.counts, page.text, word.start()) is not None
+        measured = lower in ties.of and _counts(page, low, word.start())
         if not measured and (lower in ties.bound or not spare):
             break
         spare -= not measured
         place = word.start()
     return found
+
+
+def _counts(page: Page, low: int, place: int) -> bool:
+    """Whether a measure or a figure ends at a place: "bottles" of, 20 "de genți"."""
+    return _ending(page.counts, page.text, place) is not None or _FIGURE.search(page.text, low, place) is not None
+
+
+def counts_at(counts: Sequence[Evidence], place: int) -> bool:
+    """Whether a word of a number or a measure ends exactly at a place."""
+    index = bisect_left(counts, place, key=lambda one: one.end)
+    return index < len(counts) and counts[index].end == place
 
 
 def _to(page: Page, end: int) -> int:

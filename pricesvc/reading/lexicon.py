@@ -241,7 +241,7 @@ def _languages(found: Iterable[tuple[int, int, list[Form]]]) -> Counter[str]:
 def _foreign(forms: Sequence[Form], word: str, spoken: Counter[str]) -> bool:
     """Whether a word is alone of its language in a text of another: the "collar" of an English dog is no Spanish necklace."""
     languages = {form.entry.language for form in forms}
-    if len(languages) > 1 or None in languages or not word.isascii() or forms[0].entry.value is not None:
+    if len(languages) > 1 or None in languages or not word.isascii() or forms[0].entry.unit is not None:
         return False
     return spoken[languages.pop() or ""] == 1 and max(spoken.values()) >= _SPEAKING
 

@@ -13,10 +13,11 @@ from pricesvc.core.mentions import Mention
 
 STOP: Final = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n–—]")
 """Signs that part one thing of a sentence from the next."""
-WORD: Final = re.compile(
-    r"[\w\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e’'&/-]+"
-)
+_LETTERS = r"\w\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e’'"
+WORD: Final = re.compile(rf"[{_LETTERS}&/-]+")
 """A word, with the marks that stand above and below the letters of Arabic, Hindi and Thai."""
+WORD_BEFORE: Final = re.compile(rf"(?:([^\W\d_][{_LETTERS}-]*)\s|(?<!\w)([dD])['’])\Z")
+"""A word and a space at the end, or a "d'" such as that of "douzaine d'huîtres"."""
 WIDE: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 
 

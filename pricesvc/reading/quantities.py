@@ -148,7 +148,7 @@ def _words(hay: Haystack, matches: Sequence[Match], head: Match | None) -> Itera
         if entry.value is not None and entry.unit in _PIECES and not _figure_before(hay, match):
             number = next((value for value, last in numbers if 0 <= match.start - last.end + 1 <= _ADJACENT), 1)
             yield number * entry.value, entry.unit
-    for number, last in numbers:
+    for number, last in reversed(numbers):
         if head is not None and _governs(hay, counts, last, head):
             yield number, "item"
 
@@ -211,7 +211,7 @@ def _before(hay: Haystack, matches: Sequence[Match], head: Match, units: Mapping
     if endings and not any(word.endswith(endings) for word in hay.original[start:end].lower().split()):
         return None
     found = next(iter(reversed([*_NUMBER.finditer(hay.original, low, limit)])), None)
-    if found is None or not _stands_alone(hay.original, found, limit, units):
+    if found is None or not _stands_alone(hay.original, found, limit, start, units):
         return None
     number = _value(found[1])
     plain = number == number.to_integral_value() and int(number) not in _YEARS
@@ -219,14 +219,14 @@ def _before(hay: Haystack, matches: Sequence[Match], head: Match, units: Mapping
     return number if plain and 1 < number <= most else None
 
 
-def _stands_alone(text: str, number: re.Match[str], limit: int, units: Mapping[str, Quantity]) -> bool:
+def _stands_alone(text: str, number: re.Match[str], limit: int, noun: int, units: Mapping[str, Quantity]) -> bool:
     """Whether no other word takes a figure for itself: none before it ("lot 41", "June 12"), none behind ("5 May", "12 men")."""
     before = _LAST_WORD.search(text, max(0, number.start() - 16), number.start())
     between = text[number.end() : limit]
-    words = _FIRST_WORD.findall(between)
-    if not between.startswith(" ") or len(words) > _WORDS_BETWEEN:
+    if not between.startswith(" ") or len(_FIRST_WORD.findall(between)) > _WORDS_BETWEEN:
         return False
-    return not any(_unit(word, units) and units.get(key(word), ONE)[1] in OTHERS for word in words) and (
+    words = _FIRST_WORD.findall(text, number.end(), noun)
+    return not any(units.get(key(word), ONE)[1] in OTHERS for word in words) and (
         before is None or not _is_label(before[1], units)
     )
 

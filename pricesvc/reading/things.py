@@ -9,6 +9,7 @@ from typing import Final
 
 from pricesvc.core.goods import NONE, Evidence
 from pricesvc.core.mentions import Mention
+from pricesvc.reading.counted import counts_at
 from pricesvc.reading.pages import STOP, WIDE, WORD, Page, Ties
 from pricesvc.reading.phrases import REACH, Phrases
 from pricesvc.reading.sentences import sentence
@@ -147,7 +148,9 @@ class Things:
             return start
         for _ in range(LEADING):
             before = re.search(r"([\w’'&/-]+) $", text[max(floor, start - 40) : start])
-            if before is None or before[1].lower() in self._ties.bound or before[1].isdigit() or WIDE.search(before[1]):
+            if before is None or before[1].isdigit() or WIDE.search(before[1]):
+                break
+            if before[1].lower() in self._ties.bound or counts_at(page.counts, start - 1):
                 break
             start -= len(before[0])
         return start
@@ -162,12 +165,14 @@ class Things:
             return start, end
         text, before = page.text, ahead[-2]
         gap = text[before[1] : start]
-        if _DIGIT.search(gap) or page.holds_price(before[1], start):
+        if page.holds_price(before[1], start):
+            return start, end
+        if gap.endswith(", ") and all(one.category == NONE for one in things if start <= one.start < end):
+            return before[0], end
+        if _DIGIT.search(gap):
             return start, end
         kinds = {thing.kind for thing in things if start <= thing.start and thing.end <= end}
         if kinds <= {"house"} or self._links(gap):
-            return before[0], end
-        if gap.strip() == "," and all(one.category == NONE for one in things if start <= one.start < end):
             return before[0], end
         return before if self._holds(text, before[1], start, text[end : mention.start]) else (start, end)
 
