@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from pricesvc.core.publishers import Kind, NotPublished, Refused, Unreachable
 from pricesvc.sources.bodies import check_body
@@ -46,12 +45,14 @@ class Client:
     def __init__(self, user_agent: str) -> None:
         self._user_agent = user_agent
         self._made: httpx.AsyncClient | None = None
+        self._making = asyncio.Lock()
 
-    def stream(self, method: str, url: str, **how: Any) -> AbstractAsyncContextManager[httpx.Response]:  # noqa: ANN401 - httpx's own
-        """Ask; the body is read while it comes."""
-        if self._made is None:
-            self._made = _client(self._user_agent)
-        return self._made.stream(method, url, **how)
+    async def opened(self) -> httpx.AsyncClient:
+        """The client of httpx; made in a thread, so that others are answered meanwhile."""
+        async with self._making:
+            if self._made is None:
+                self._made = await asyncio.to_thread(_client, self._user_agent)
+        return self._made
 
     async def __aenter__(self) -> Self:
         return self
@@ -83,7 +84,8 @@ class GuardedGet:
             Unreachable: no answer within the deadline, or 408, 425, 429 or 5xx after every retry.
             Refused: any other status, or a body that must not be used.
         """
-        import stamina  # noqa: PLC0415 - with the first fetch
+        client = await self._client.opened()
+        import stamina  # noqa: PLC0415 - loaded with the client
 
         patience = self._patience
         try:
@@ -97,7 +99,7 @@ class GuardedGet:
                     wait_max=patience.longest_wait,
                 ):
                     with attempt:
-                        return check_body(await self._once(url), kind, url)
+                        return check_body(await self._once(client, url), kind, url)
         except TimeoutError:
             raise Unreachable(f"{url}: no whole answer within {patience.deadline:g} s") from None
         raise Unreachable(f"{url}: never tried")  # pragma: no cover - the loop returns or raises
@@ -110,11 +112,11 @@ class GuardedGet:
             return True
         return error.retry_after if error.retry_after <= self._patience.longest_wait else False
 
-    async def _once(self, url: str) -> bytes:
-        import httpx  # noqa: PLC0415 - with the first fetch
+    async def _once(self, client: httpx.AsyncClient, url: str) -> bytes:
+        import httpx  # noqa: PLC0415 - loaded with the client
 
         try:
-            async with self._client.stream("GET", url, follow_redirects=False) as response:
+            async with client.stream("GET", url, follow_redirects=False) as response:
                 self._check_status(response, url)
                 return await self._read(response, url)
         except httpx.InvalidURL as error:
@@ -152,7 +154,8 @@ class GuardedGet:
 
 
 def _client(user_agent: str) -> httpx.AsyncClient:
-    import httpx  # noqa: PLC0415 - with the first fetch
+    import httpx  # noqa: PLC0415 - here and above: with the first fetch
+    import stamina  # noqa: F401, PLC0415
 
     return httpx.AsyncClient(
         headers={"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"},
