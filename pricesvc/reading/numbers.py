@@ -11,7 +11,7 @@ from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import MAX_DIGITS, WIDE
 from pricesvc.reading.digits import Digits, Style, read_digits
 from pricesvc.reading.eastern import HAN, HANGUL, UNITS, Eastern, read_eastern
-from pricesvc.reading.phrases import Phrases, is_letter
+from pricesvc.reading.phrases import Phrases, head, is_letter
 from pricesvc.reading.spelled import Run, Spelled
 from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Magnitude, Region, Words
@@ -75,7 +75,7 @@ class Numbers:
 
     def __init__(self, words: Words) -> None:
         self._magnitudes: Phrases[Magnitude] = Phrases(words.magnitudes)
-        self._spelled = Spelled(words.numbers)
+        self._spelled = Spelled(words.numbers, *_nouns(words))
 
     def scan(self, folded: Folded, region: Region, *, running: bool) -> list[Number]:
         """Every number, in order, none overlapping."""
@@ -161,6 +161,13 @@ class Numbers:
             number.scale = WIDE.multiply(number.scale, factor)
             number.language = number.language or magnitude.language
             number.end = end
+
+
+def _nouns(words: Words) -> tuple[frozenset[str], frozenset[str]]:
+    """The first words of the names of currencies, and of subunits."""
+    named = [(head(phrase), form.senses) for phrase, form in words.forms.items() if form.senses[0].kind == "name"]
+    coins = frozenset(first for first, senses in named if any(sense.share < 1 for sense in senses))
+    return frozenset(first for first, _ in named), coins
 
 
 def _eastern(low: str, start: int) -> Number | None:

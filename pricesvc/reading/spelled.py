@@ -177,9 +177,15 @@ class _Language:
 
 
 class Spelled:
-    """Finds spelled-out numbers in all languages at once."""
+    """Finds spelled-out numbers in all languages at once.
 
-    def __init__(self, languages: tuple[NumberWords, ...]) -> None:
+    ``nouns`` are the first words of currencies and ``coins`` those of subunits: "a dollar and 42 cents" is a dollar
+    too, though "a" alone is no number.
+    """
+
+    def __init__(self, languages: tuple[NumberWords, ...], nouns: frozenset[str], coins: frozenset[str]) -> None:
+        self._nouns = nouns
+        self._coins = coins
         self._heads: dict[str, list[_Language]] = {}
         self._stems: dict[str, list[_Language]] = {}
         for language in map(_Language, languages):
@@ -218,12 +224,13 @@ class Spelled:
             return False
         words = _WORD.findall(low)
         own = self._telling.get(language)
-        return self._telling[_COMMON].isdisjoint(words) and (own is None or own.isdisjoint(words))
+        telling = (self._telling[_COMMON], self._coins, *(() if own is None else (own,)))
+        return all(told.isdisjoint(words) for told in telling)
 
     def _goes_on(self, low: str, end: int) -> bool:
-        """Whether a number word stands after an article."""
+        """Whether a number word or a currency stands after an article."""
         found = _WORD.match(low, _past_space(low, end))
-        return found is not None and found.group() in self._heads
+        return found is not None and (found.group() in self._heads or found.group() in self._nouns)
 
     def _best(self, low: str, start: int, languages: list[_Language], preferred: str | None) -> Run | None:
         best = None
@@ -232,7 +239,10 @@ class Spelled:
             if preferred is not None and own not in (preferred, _COMMON):
                 continue
             run = language.read(low, start)
-            if run is None or (run.end - start <= _STEM and own not in (preferred, _COMMON)):
+            if run is None:
+                continue
+            short = run.end - start <= _STEM and own not in (preferred, _COMMON)
+            if short and not (run.article and self._goes_on(low, run.end)):
                 continue
             better = best is None or run.end > best.end or (run.end == best.end and own == preferred)
             best = run if better else best
