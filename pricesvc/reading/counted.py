@@ -65,10 +65,10 @@ def _counts(page: Page, low: int, place: int) -> bool:
     return _ending(page.counts, page.text, place) is not None or _FIGURE.search(page.text, low, place) is not None
 
 
-def counts_at(counts: Sequence[Evidence], place: int) -> bool:
-    """Whether a word of a number or a measure ends exactly at a place."""
-    index = bisect_left(counts, place, key=lambda one: one.end)
-    return index < len(counts) and counts[index].end == place
+def counts_at(counts: Sequence[Evidence], start: int, end: int) -> bool:
+    """Whether a word as a whole is one of numbers or measures: "three", not "57-carat"."""
+    index = bisect_left(counts, end, key=lambda one: one.end)
+    return index < len(counts) and counts[index].end == end and counts[index].start <= start
 
 
 def _to(page: Page, end: int) -> int:

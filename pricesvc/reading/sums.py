@@ -15,8 +15,6 @@ LEFT: Final = 60
 RIGHT: Final = 24
 """Characters between a sum and the word for it: "$5,000 in back taxes"."""
 
-_NEAR: Final = 4
-"""Words within which a sum is the word's, whatever follows: "fined $5,000 for a watch", "bail was set at"."""
 _WORDS_RIGHT: Final = 3
 
 
@@ -65,9 +63,14 @@ def _named_before(page: Page, ties: Ties, mention: Mention, *, attached: bool) -
         return False
     last = _last_thing(page, word.end, mention.start)
     if last is None:
-        return not attached or len(WORD.findall(gap)) <= _NEAR
+        return not attached or _is_tight(gap, ties)
     after = WORD.findall(page.text[last.end : mention.start].lower())
     return bool(after) and (after[0] in ties.level or (len(after) > 1 and after[1] in ties.level))
+
+
+def _is_tight(gap: str, ties: Ties) -> bool:
+    """Whether only ties stand between a word and its sum, so that the sum is its own whatever follows: "bail was set at"."""
+    return all(word in ties.level or word in ties.bound or word in ties.attach for word in WORD.findall(gap.lower()))
 
 
 def _last_thing(page: Page, start: int, end: int) -> Evidence | None:

@@ -150,7 +150,7 @@ class Things:
             before = re.search(r"([\w’'&/-]+) $", text[max(floor, start - 40) : start])
             if before is None or before[1].isdigit() or WIDE.search(before[1]):
                 break
-            if before[1].lower() in self._ties.bound or counts_at(page.counts, start - 1):
+            if before[1].lower() in self._ties.bound or counts_at(page.counts, start - len(before[0]), start - 1):
                 break
             start -= len(before[0])
         return start

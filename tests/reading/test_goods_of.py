@@ -31,7 +31,8 @@ def test_how_many_a_price_is_of(locale: str, row: tuple[str, str, int]) -> None:
     """A total of twenty is not the price of one, and a day of May counts no watches."""
     text, category, quantity = row
     (one,) = read(text, locale)
-    assert (one.goods.category, one.goods.quantity) == (category, quantity)
+    assert one.goods.category == category
+    assert one.goods.quantity == quantity
 
 
 @pytest.mark.parametrize(("locale", "row"), [case for name in KINDS for case in cases(name)], ids=str)
