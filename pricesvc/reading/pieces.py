@@ -124,7 +124,7 @@ class Pieces:
 
     def _refused(self, low: str, piece: Piece, *, running: bool) -> bool:
         """Whether the neighbours show it to be no price."""
-        if self._vague.before(low, _before_space(low, piece.number.start)):
+        if self._vaguely(low, piece.number.start):
             return True
         if _GOES_ON.match(low, piece.number.end) or (piece.left is None and _goes_before(low, piece.number.start)):
             return True
@@ -135,6 +135,14 @@ class Pieces:
         if guard is None:
             return False
         return guard.speaks(low, piece, hit) if piece.right else running and guard.refuses(piece.number)
+
+    def _vaguely(self, low: str, start: int) -> bool:
+        """Whether a word such as "several" stands before a number; 향수, a perfume, only ends like the Korean one."""
+        place = _before_space(low, start)
+        found = self._vague.before(low, place)
+        if found is None or place == start or is_letter(low, place - 1):
+            return found is not None
+        return not low[: found[0]][-1:].strip()
 
 
 class _Guard:

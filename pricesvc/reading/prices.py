@@ -211,7 +211,7 @@ class PriceReader:
         found = self._before.before(low, place, floor)
         says = _says(found[1], language, place - found[0]) if found else None
         if found and says:
-            piece.start = found[0]
+            piece.start = piece.start if says == "exact" else found[0]
             return says if said == "exact" else said
         place = _past_spaces(low, piece.end)
         found = self._after.at(low, place)
