@@ -21,6 +21,7 @@ _NOUNS = frozenset({"type", "negative"})
 _MAKES = frozenset({"model", "brand", "house"})
 _NAMES = _NOUNS | _MAKES
 _ADJACENT = 3
+_SEVERAL = 2
 _NEAR = 3
 """Zones, that of the head first, in which a material or an age speaks of the thing."""
 
@@ -168,8 +169,8 @@ def _head(zone: Zone, lexicon: Lexicon, text: str) -> Match | None:
     names = [match for match in zone.matches if match.entry.kind in _NAMES]
     strong = [match for match in names if not match.entry.weak]
     nouns = [match for match in strong or names if match.entry.kind in _NOUNS]
-    if not nouns:
-        return None
+    if len(nouns) < _SEVERAL:
+        return nouns[0] if nouns else None
     first = _first(nouns, lexicon) or _first(nouns, lexicon, text)
     return nouns[0] if first > 0 else nouns[-1]
 

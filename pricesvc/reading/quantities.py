@@ -93,9 +93,10 @@ def quantity(hay: Haystack, matches: Sequence[Match], head: Match | None, units:
     """
     pieces: list[Quantity] = []
     measures: list[Quantity] = []
-    for found in (*_figures(hay, matches, units), *_words(hay, matches, head)):
+    figures = _ANY.search(hay.original) is not None
+    for found in (*(_figures(hay, matches, units) if figures else ()), *_words(hay, matches, head)):
         (pieces if found[1] in _PIECES else measures).append(found)
-    if not pieces and head is not None and (number := _before(hay, matches, head, units)) is not None:
+    if figures and not pieces and head is not None and (number := _before(hay, matches, head, units)) is not None:
         pieces.append((number, "item"))
     if head is not None and head.entry.category not in _MEASURED:
         measures.clear()
@@ -111,8 +112,6 @@ def priced(goods: Goods, per: str | None) -> Goods:
 def _figures(hay: Haystack, matches: Sequence[Match], units: Mapping[str, Quantity]) -> Iterator[Quantity]:
     """Figures with a unit behind them, and figures that multiply: ``750 ml``, ``12 bottles``, ``2 x``."""
     text = hay.original
-    if _ANY.search(text) is None:
-        return
     for match in _TIMES.finditer(text):
         if match[1] or not _named(hay, matches, match.start()):
             yield _value(match[1] or match[2]), "item"
@@ -200,7 +199,7 @@ def _figure_before(hay: Haystack, match: Match) -> bool:
 def _before(hay: Haystack, matches: Sequence[Match], head: Match, units: Mapping[str, Quantity]) -> Decimal | None:
     """A figure that counts the head: the last before the names of its part, of no other noun, and the noun in the plural."""
     language = head.entry.language or ""
-    if language in _NO_SPACES or _ANY.search(hay.original) is None:
+    if language in _NO_SPACES:
         return None
     start, end = hay.span(head.start, head.end)
     opening = hay.text.rfind(CUT, 0, head.start) + 1
