@@ -42,7 +42,7 @@ class AskedRoute(APIRoute):
         answer = answered.find(question, view)
         if answer is None:
             answer = await self._fresh(request)
-            if isinstance(answer, Answer) and not answer.moving:
+            if isinstance(answer, Answer):
                 answered.keep(question, view, answer)
         return answer
 

@@ -133,7 +133,7 @@ CALLS: Final[Mapping[str, Call]] = {
     ),
     "currencies": Call((fact_shapes.CurrencyList,), (Example("All"),), ("invalid-field", "not-acceptable")),
     "categories": Call((fact_shapes.CategoryList,), (Example("All"),), ("invalid-field", "not-acceptable")),
-    "sources": Call((fact_shapes.SourceList,), (Example("All"),), ("invalid-field", "not-acceptable")),
+    "sources": Call((fact_shapes.SourceList,), (Example("All"),), ("invalid-field", "not-acceptable"), kept=False),
     "regimes": Call(
         (fact_shapes.RegimeList,),
         (Example("Against North Korea", query={"target": "KP", "on": "2023-12-07"}),),

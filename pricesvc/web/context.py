@@ -43,19 +43,14 @@ class Context:
         on: date,
         json: Callable[[Mapping[str, str]], Mapping[str, Any]],
         text: Callable[[], str] | None = None,
-        *,
-        moving: bool = False,
     ) -> Answer:
-        """Answer a GET about a day, in the form that the caller prefers: JSON, or a line of text where there is one.
-
-        ``moving``: the answer tells of more than the snapshot and is to be made anew each time.
-        """
+        """Answer a GET about a day, in the form that the caller prefers: JSON, or a line of text where there is one."""
         form = chosen(request, [JSON] if text is None else [JSON, TEXT])
         snapshot = self.service.snapshot()
         tag = replies.etag(request.scope, form, snapshot)
         if text is None or form == JSON:
-            return Answer(replies.dumps(json(snapshot)), JSON, tag, self.lifetime(on), moving=moving)
-        return Answer(f"{text()}\n".encode(), f"{TEXT}; charset=utf-8", tag, self.lifetime(on), moving=moving)
+            return Answer(replies.dumps(json(snapshot)), JSON, tag, self.lifetime(on))
+        return Answer(f"{text()}\n".encode(), f"{TEXT}; charset=utf-8", tag, self.lifetime(on))
 
     def kept(self, request: Request, form: str, on: date) -> dict[str, str]:
         """What a cache needs to know of an answer about a day that is sent in parts."""
@@ -67,7 +62,7 @@ class Context:
         return Lifetime(self.now, settled=self.service.is_settled(on))
 
     def unsaved(self, parts: Iterator[bytes], form: str, *, long: bool) -> Response:
-        """A POST's answer, which nobody keeps: sent as it is written when it is long."""
+        """An answer that nobody keeps, a POST's or a state: sent as it is written when it is long."""
         media_type = form if form == JSON else f"{form}; charset=utf-8"
         headers = {"Cache-Control": "no-store", "Vary": "Accept"}
         if long:

@@ -12,6 +12,8 @@ from pricesvc.questions import regime_named
 from pricesvc.web import forms
 from pricesvc.web.asked import AskedRoute
 from pricesvc.web.context import context
+from pricesvc.web.negotiation import JSON, chosen
+from pricesvc.web.replies import dumps
 
 api = APIRouter(prefix="/v1", tags=["facts"], route_class=AskedRoute, generate_unique_id_function=attrgetter("name"))
 RegimeId = Annotated[str, Path(max_length=64, description="An id of /v1/regimes.", examples=["eu-dprk"])]
@@ -36,7 +38,8 @@ async def categories(request: Request, _: Annotated[forms.NothingForm, Query()])
 async def sources(request: Request, _: Annotated[forms.NothingForm, Query()]) -> Response:
     """How each is doing: newest table, last success, failures, what was refused and why, what is expected when."""
     at = context(request)
-    return at.reply(request, at.today(), lambda _: {"sources": listings.sources(at.service.book)}, moving=True)
+    form = chosen(request, [JSON])
+    return at.unsaved(iter([dumps({"sources": listings.sources(at.service.book)})]), form, long=False)
 
 
 @api.get("/regimes", summary="The luxury lists")

@@ -59,16 +59,13 @@ def matches(scope: Scope, tag: str) -> bool:
 
 
 class Answer(Response):
-    """A GET's finished answer, which can be sent any number of times: whole, or as 304 to a caller that has it.
-
-    ``moving``: it tells of more than its tag names, so that it must not be remembered.
-    """
+    """A GET's finished answer, which can be sent any number of times: whole, or as 304 to a caller that has it."""
 
     body: bytes
 
-    def __init__(self, body: bytes, media_type: str, tag: str, lifetime: Lifetime, *, moving: bool = False) -> None:
+    def __init__(self, body: bytes, media_type: str, tag: str, lifetime: Lifetime) -> None:
         super().__init__(body, headers={"ETag": tag, "Vary": "Accept"}, media_type=media_type)
-        self.tag, self.lifetime, self.moving = tag, lifetime, moving
+        self.tag, self.lifetime = tag, lifetime
 
     async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
         """Send it, with a list of headers of its own: what is on the way out may be added to."""
