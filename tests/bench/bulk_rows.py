@@ -8,13 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
-
-from pricesvc.catalog.rates import embedded_rates
-from pricesvc.compose import appraiser
-from pricesvc.questions import Question, Terms
 
 CURRENCIES: Final = ("EUR", "USD", "JPY", "GBP", "CHF", "CNY", "KRW", "HKD", "SGD", "TRY", "INR", "SEK")
 CODES: Final = (
@@ -84,6 +79,10 @@ def texts(path: Path, rows: int, distinct: int) -> None:
 
 def plain_rates(path: Path) -> None:
     """What one unit is in each target and in what limits are in, by currency and day, as floats: what an as-of join needs."""
+    import polars as pl  # noqa: PLC0415 - here and below: what is measured imports this module, and must not pay for them
+
+    from pricesvc.catalog.rates import embedded_rates  # noqa: PLC0415
+
     rates = embedded_rates(date(2026, 11, 2))
     found: list[dict[str, Any]] = []
     for day in (date.fromordinal(FIRST.toordinal() - 7 + step) for step in range(DAYS + 7)):
@@ -97,6 +96,12 @@ def plain_rates(path: Path) -> None:
 
 def plain_limits(path: Path) -> None:
     """By code and regime: the limit and what it is in (every one is over where more than it is), else the word."""
+    import polars as pl  # noqa: PLC0415
+
+    from pricesvc.catalog.rates import embedded_rates  # noqa: PLC0415
+    from pricesvc.compose import appraiser  # noqa: PLC0415
+    from pricesvc.questions import Question, Terms  # noqa: PLC0415
+
     worker, rates = appraiser(), embedded_rates(date(2026, 11, 2))
     found: list[dict[str, Any]] = []
     for code in CODES:

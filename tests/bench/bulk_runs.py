@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
 import pyarrow.parquet as pq
 
 from tests.bench.bulk_rows import QUOTES, REGIMES, TO
+
+if TYPE_CHECKING:
+    import polars as pl
+    from pyspark.sql import SparkSession
 
 ASKED = ("--to", ",".join(TO), "--regimes", ",".join(REGIMES))
 
@@ -18,6 +24,8 @@ def as_of_join(given: Path, out: Path) -> None:
 
     An as-of join needs its rows by day, so they are sorted before and put back into their order after it.
     """
+    import polars as pl  # noqa: PLC0415
+
     rates = pl.read_parquet(given.with_name("rates.parquet"))
     limits = pl.read_parquet(given.with_name("limits.parquet"))
     entries = pl.read_parquet(given).with_row_index("row").sort("on")
@@ -35,6 +43,8 @@ def as_of_join(given: Path, out: Path) -> None:
 
 
 def _word(regime: str) -> pl.Expr:
+    import polars as pl  # noqa: PLC0415
+
     worth = pl.coalesce(
         pl.when(pl.col(f"{regime} in") == code).then(pl.col(f"amount_{code.lower()}")) for code in QUOTES
     )
@@ -66,24 +76,44 @@ def price_parser_loop(given: Path, out: Path) -> None:
     pq.write_table(table.append_column("amount_usd", [worths]), out)
 
 
-def spark(given: Path, out: Path) -> None:
-    """``pricesvc.spark`` on two local cores, from starting Spark to stopping it."""
+def spark_frame(given: Path, out: Path) -> None:
+    """``pricesvc.spark.normalize`` on two local cores, from starting Spark to stopping it."""
+    from pricesvc.spark import normalize  # noqa: PLC0415
+
+    with _spark() as session:
+        normalize(session.read.parquet(str(given)), to=TO, regimes=REGIMES).write.mode("overwrite").parquet(str(out))
+
+
+def spark_files(given: Path, out: Path) -> None:
+    """``pricesvc.spark.normalize_files`` on two local cores, from starting Spark to stopping it."""
+    from pricesvc.spark import normalize_files  # noqa: PLC0415
+
+    with _spark() as session:
+        normalize_files(session, given, out, to=TO, regimes=REGIMES)
+
+
+@contextmanager
+def _spark() -> Iterator[SparkSession]:
     import os  # noqa: PLC0415
 
     from pyspark.sql import SparkSession  # noqa: PLC0415
-
-    from pricesvc.spark import normalize  # noqa: PLC0415
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     for name in ("spark.driver.host", "spark.driver.bindAddress"):
         builder = builder.config(name, "127.0.0.1")
     session = builder.getOrCreate()
-    normalize(session.read.parquet(str(given)), to=TO, regimes=REGIMES).write.mode("overwrite").parquet(str(out))
+    yield session
     session.stop()
 
 
-RUNS = {"as-of-join": as_of_join, "bulk": bulk, "price-parser": price_parser_loop, "spark": spark}
+RUNS = {
+    "as-of-join": as_of_join,
+    "bulk": bulk,
+    "price-parser": price_parser_loop,
+    "spark-frame": spark_frame,
+    "spark-files": spark_files,
+}
 
 if __name__ == "__main__":
     RUNS[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
