@@ -37,6 +37,7 @@ def ties() -> Ties:
             "also",
             "worth",
             "label",
+            "filler",
         ):
             rows = [row.required("words", _WORDS) for row in file.rows(key)]
             found[key] = frozenset(word for row in rows for word in row)

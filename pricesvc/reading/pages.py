@@ -39,6 +39,7 @@ class Ties:
     also: frozenset[str]
     worth: frozenset[str]
     label: frozenset[str]
+    filler: frozenset[str]
     each: frozenset[str]
 
 

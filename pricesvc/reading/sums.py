@@ -15,7 +15,7 @@ LEFT: Final = 60
 RIGHT: Final = 24
 """Characters between a sum and the word for it: "$5,000 in back taxes"."""
 
-_WORDS_RIGHT: Final = 3
+_FEW: Final = 3
 
 
 def is_sum(page: Page, ties: Ties, mention: Mention, behind: int, *, attached: bool) -> bool:
@@ -34,7 +34,7 @@ def _named_behind(page: Page, ties: Ties, mention: Mention, behind: int) -> bool
     word = page.money[index]
     gap = page.text[behind : word.start]
     first = gap.strip().lower().split(" ")[0]
-    if len(gap) > RIGHT or STOP.search(gap) or len(WORD.findall(gap)) > _WORDS_RIGHT or first in ties.buys:
+    if len(gap) > RIGHT or STOP.search(gap) or len(WORD.findall(gap)) > _FEW or first in ties.buys:
         return False
     if page.holds_price(behind, word.end) or _thing_within(page, behind, word.end) or _thing_at(page, word.end):
         return False
@@ -69,8 +69,14 @@ def _named_before(page: Page, ties: Ties, mention: Mention, *, attached: bool) -
 
 
 def _is_tight(gap: str, ties: Ties) -> bool:
-    """Whether only ties stand between a word and its sum, so that the sum is its own whatever follows: "bail was set at"."""
-    return all(word in ties.level or word in ties.bound or word in ties.attach for word in WORD.findall(gap.lower()))
+    """Whether only ties stand between a word and its sum, so that the sum is its own whatever follows: "bail was set at".
+
+    Before "of" an adjective may stand: "une amende douanière de".
+    """
+    words = WORD.findall(gap.lower())
+    if words and words[-1] in ties.of and len(words) <= _FEW:
+        return True
+    return all(any(word in tie for tie in (ties.filler, ties.level, ties.bound, ties.attach)) for word in words)
 
 
 def _last_thing(page: Page, start: int, end: int) -> Evidence | None:
