@@ -161,8 +161,8 @@ class Rates:
 
     def _refuse_disputed(self, asked: Asked) -> None:
         """Refuse a single answer where publishers contradict one another; where none has it, there is no dispute."""
-        quoted = {way.quoted for pair in asked.ways(pegs=0) for way in pair}
-        dispute = next(filter(None, (self.law.dispute(code, asked.day) for code in sorted(quoted))), None)
+        quoted = (way.quoted for pair in asked.ways(pegs=0) for way in pair)
+        dispute = self.law.dispute(quoted, asked.day)
         if dispute is None:
             return
         band = self.band(asked.base, asked.quote, asked.day)

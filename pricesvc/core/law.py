@@ -79,6 +79,7 @@ class Law:
     _rescaled: dict[str, tuple[Conversion, ...]] = field(init=False, repr=False, compare=False)
     _pegs: dict[str, tuple[Peg, ...]] = field(init=False, repr=False, compare=False)
     _disputes: dict[str, Dispute] = field(init=False, repr=False, compare=False)
+    _derived: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         moves = [row for row in self.conversions if row.old != row.new]
@@ -89,6 +90,11 @@ class Law:
         set_once(self, "_rescaled", _grouped((row.new, row) for row in rescales))
         set_once(self, "_pegs", _grouped((row.code, row) for row in self.pegs))
         set_once(self, "_disputes", {row.code: row for row in self.disputes})
+        set_once(self, "_derived", frozenset().union(self._replaced, self._origins, self._pegs))
+
+    def is_silent(self, code: str) -> bool:
+        """Whether no law ties a currency to another one: it was never replaced, replaced none, and has no peg."""
+        return code not in self._derived
 
     def replacement(self, code: str) -> Conversion | None:
         """What replaced a currency, if anything did."""
@@ -106,10 +112,10 @@ class Law:
         """The peg in force on a day."""
         return next((peg for peg in self._pegs.get(code, ()) if peg.in_force(day)), None)
 
-    def dispute(self, code: str, day: date) -> Dispute | None:
-        """The dispute about a currency on a day."""
-        dispute = self._disputes.get(code)
-        return dispute if dispute is not None and dispute.since <= day else None
+    def dispute(self, codes: Iterable[str], day: date) -> Dispute | None:
+        """The dispute about one of some currencies on a day: the first by its code."""
+        found = [self._disputes[code] for code in codes if code in self._disputes]
+        return min((one for one in found if one.since <= day), key=lambda one: one.code, default=None)
 
 
 def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from pricesvc.core.money import EXACT, WIDE, Interval
 
@@ -23,8 +24,7 @@ class RateTable:
     rates: Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """One published rate used: 1 ``base`` = ``rate`` ``quote``, as observed on ``day`` by ``source``.
 
     Where ``base`` is ``quote``, the unit changed under one code: 1 of the unit before the leg is ``rate`` of that after.
@@ -37,8 +37,7 @@ class Leg:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """Everything needed to re-derive a conversion.
 
     The value in the target currency is ``amount × numerator ÷ denominator``, where both are products of

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from pricesvc.core.law import Conversion, Law, Peg
 from pricesvc.core.money import decimal_text
@@ -18,8 +20,7 @@ PEG = "peg"
 """The source of a leg that a statutory peg fixes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One leg on the way to a currency; ``forward`` when the way leads from the leg's base to its quote."""
 
     leg: Leg
@@ -29,7 +30,7 @@ class Step:
     def leg_back(self) -> Leg:
         """The leg as it reads on the way back: only that of a change of unit under one code is another."""
         leg = self.leg
-        return leg if leg.base != leg.quote else replace(leg, rate=Decimal(1) / leg.rate)
+        return leg if leg.base != leg.quote else leg._replace(rate=Decimal(1) / leg.rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,17 @@ class Route:
     def then(self, *steps: Step, notes: tuple[str, ...]) -> Route:
         """The way onwards."""
         return Route(self.quoted, self.steps + steps, self.notes + notes, self.before)
+
+
+def ways_to(code: str, day: date, law: Law, *, pegs: bool) -> Sequence[Route]:
+    """Every way to a currency on a day, the one that the law prefers first; for most there is the one."""
+    return (_itself(code),) if law.is_silent(code) else tuple(routes(code, day, law, pegs=pegs))
+
+
+@cache
+def _itself(code: str) -> Route:
+    """The way to a currency that a table quotes itself."""
+    return Route(code)
 
 
 def routes(code: str, day: date, law: Law, *, pegs: bool, origins: bool = True) -> Iterator[Route]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from pricesvc.core.calendars import ONE_DAY, is_target_day, is_weekend
 from pricesvc.core.rates import RateTable
@@ -42,6 +43,17 @@ MONTHLY = Cadence(
 
 QUARTERLY = Cadence("quarterly", lambda day: day.day == 1, lambda table, day: day - table <= timedelta(days=92))
 """Tables in force until the next quarter's."""
+
+
+class Observation(NamedTuple):
+    """A rate, and the day it was published for."""
+
+    day: date
+    rate: Decimal
+
+
+MAX_SEEN = 50_000
+"""Observations kept at hand; past that the memory starts anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,7 @@ class Series:
             raise ValueError(f"A table of another source or base does not belong into the series of {source}.")
         self._days = list(self._tables)
         self._quoted: dict[str, list[int]] = {}
+        self._seen: dict[tuple[str, date], Observation | None] = {}
         self._digest: str | None = None
 
     def with_tables(self, tables: Iterable[RateTable]) -> Series:
@@ -168,8 +181,16 @@ class Series:
         }
         return [date.fromordinal(ordinal) for ordinal in sorted(found)]
 
-    def observation(self, code: str, day: date) -> tuple[date, Decimal] | None:
-        """The last rate published for a currency on or before a day, and its day; None when there is none."""
+    def observation(self, code: str, day: date) -> Observation | None:
+        """The last rate published for a currency on or before a day; None when there is none."""
+        key = (code, day)
+        if key not in self._seen:
+            if len(self._seen) >= MAX_SEEN:
+                self._seen.clear()
+            self._seen[key] = self._look(code, day)
+        return self._seen[key]
+
+    def _look(self, code: str, day: date) -> Observation | None:
         ordinal = day.toordinal()
         beside = self._quoting_days(code)
         at = bisect_right(beside, ordinal)
@@ -178,8 +199,8 @@ class Series:
             column = self._history.column(code)
             index = bisect_right(column.days, ordinal) - 1
             if index >= 0 and column.days[index] > found:
-                return date.fromordinal(column.days[index]), column.rate(index)
-        return (date.fromordinal(found), self._tables[found].rates[code]) if found else None
+                return Observation(date.fromordinal(column.days[index]), column.rate(index))
+        return Observation(date.fromordinal(found), self._tables[found].rates[code]) if found else None
 
     def first_day(self, code: str) -> date | None:
         """The day of the first rate published for a currency; None when there is none."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from pricesvc.core.bases import MARKET, Basis
 from pricesvc.core.law import Law
 from pricesvc.core.money import WIDE, decimal_text
 from pricesvc.core.rates import Leg, Receipt
-from pricesvc.core.routes import LAW, PEG, Route, Step, rescale_steps, routes
+from pricesvc.core.routes import LAW, PEG, Route, Step, rescale_steps, ways_to
 from pricesvc.core.series import CARRY_DAYS, Series
 
 IDENTITY = "identity"
@@ -34,8 +35,8 @@ class Asked:
         """Every combination of a way to the base and a way to the quote over so many pegs, the lawful ones first."""
         found = self._ways.get(pegs)
         if found is None:
-            bases = routes(self.base, self.day, self.law, pegs=pegs > 0)
-            quotes = tuple(routes(self.quote, self.day, self.law, pegs=pegs > 0))
+            bases = ways_to(self.base, self.day, self.law, pegs=pegs > 0)
+            quotes = ways_to(self.quote, self.day, self.law, pegs=pegs > 0)
             pairs = ((base, quote) for base in bases for quote in quotes)
             found = tuple((base, quote) for base, quote in pairs if base.pegs + quote.pegs == pegs)
             self._ways[pegs] = found
@@ -64,8 +65,7 @@ class Gap:
         return {"date": self.nearest_day, "rate": decimal_text(self.nearest_rate), "source": self.source}
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """What answers: the steps from a common currency to the base and to the quote, and how they were come by."""
 
     series: Series | None
