@@ -268,4 +268,6 @@ class _Near:
         self._text = text
 
     def __call__(self, start: int, end: int) -> str | None:
+        if not (self._text[:start] + self._text[end:]).strip():
+            return None  # nothing but the price
         return Makes(self._find(self._text))(start, end)
