@@ -94,6 +94,7 @@ class Appraiser:
         """
         for part in (self.goods, self.prices, self.reports, self.judge):
             _ = part
+        self.goods.load()
 
     @cached_property
     def _facts(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pricesvc.catalog import toml
@@ -50,16 +50,19 @@ def reader() -> GoodsReader:
 
 
 def load(folder: Path) -> GoodsReader:
-    """Read a folder of goods data: its words from the packed form where it is of these very files.
+    """The reader over a folder of goods data; its words are read when they are needed.
 
     Raises:
         BadData: when a file breaks its form; names the file, the row and the reason.
     """
-    version = goods_version(folder)
     categories = list(categories_of(folder))
-    found = read_lexicon(folder / PACKED, version) or words(folder)
-    lexicon = Lexicon(found, _languages(folder / "languages.toml"), version)
-    return GoodsReader(lexicon, _tariff(folder / "tariff.toml", categories), categories)
+    return GoodsReader(partial(_lexicon, folder), _tariff(folder / "tariff.toml", categories), categories)
+
+
+def _lexicon(folder: Path) -> Lexicon:
+    """The words of a folder: from the packed form where that is of these very files."""
+    found = read_lexicon(folder / PACKED, goods_version(folder)) or words(folder)
+    return Lexicon(found, _languages(folder / "languages.toml"))
 
 
 def words(folder: Path) -> Forms:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pricesvc.core.errors import UnknownCategory
@@ -15,7 +15,7 @@ from pricesvc.reading.haystack import Haystack, haystack
 from pricesvc.reading.heads import Decision, Parsed, decide, parse
 from pricesvc.reading.kinds import kinds
 from pricesvc.reading.lexicon import Lexicon, Match
-from pricesvc.reading.quantities import ONE, quantity, units
+from pricesvc.reading.quantities import ONE, Quantity, quantity, units
 from pricesvc.reading.tariff import HsAnswer, Tariff
 
 LONGEST: Final = 2_000
@@ -46,19 +46,32 @@ class Category:
 
 
 class GoodsReader:
-    """Classifies goods. Built once; reading is pure and never fails on a description."""
+    """Classifies goods. Built once; reading is pure and never fails on a description.
 
-    def __init__(self, lexicon: Lexicon, tariff: Tariff, categories: Iterable[Category]) -> None:
+    The words come with the first description: a code needs none of them. ``make_lexicon`` reads them.
+    """
+
+    def __init__(self, make_lexicon: Callable[[], Lexicon], tariff: Tariff, categories: Iterable[Category]) -> None:
         self.categories = {category.id: category for category in categories}
-        self._lexicon = lexicon
+        self._make_lexicon = make_lexicon
         self._tariff = tariff
-        self._units = units(lexicon.forms)
         self._remembered = lru_cache(_REMEMBERED)(self._described)
 
-    @property
-    def version(self) -> str:
-        """Names exactly the data that answers come from."""
-        return self._lexicon.version
+    def load(self) -> None:
+        """Read the words now.
+
+        Raises:
+            BadData: when a file breaks its form; names the file, the row and the reason.
+        """
+        _ = self._units
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return self._make_lexicon()
+
+    @cached_property
+    def _units(self) -> dict[str, Quantity]:
+        return units(self._lexicon.forms)
 
     def classify(
         self,

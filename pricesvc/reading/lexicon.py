@@ -117,8 +117,7 @@ def forms(rows: Iterable[tuple[Entry, Sequence[str]]]) -> Forms:
 class Lexicon:
     """All entries, ready to search."""
 
-    def __init__(self, forms: Forms, languages: Iterable[Language], version: str) -> None:
-        self.version = version
+    def __init__(self, forms: Forms, languages: Iterable[Language]) -> None:
         self.forms = forms
         self._languages = {language.code: language for language in languages}
         self._plain = _Search(forms, [phrase for phrase in forms if phrase.isascii()])

@@ -39,16 +39,16 @@ def test_a_wrong_row_is_refused_with_file_and_reason(folder: Path, row: str, rea
     """Bad data names the file and what is wrong in it."""
     (folder / "terms" / "bad.toml").write_text(HEAD + row, encoding="utf-8")
     with pytest.raises(BadData, match=reason) as refusal:
-        load(folder)
+        load(folder).load()
     assert refusal.value.facts["file"] == "bad.toml"
 
 
 def test_the_version_names_the_data(folder: Path) -> None:
     """Another word is another version; the same files are the same."""
-    before = load(folder).version
-    assert load(folder).version == before
+    before = goods_version(folder)
+    assert goods_version(folder) == before
     (folder / "terms" / "en.toml").write_text(HEAD + '[[negative]]\nid = "a"\nwords = ["a"]', encoding="utf-8")
-    assert load(folder).version != before
+    assert goods_version(folder) != before
 
 
 def test_the_packed_words_are_those_of_the_files() -> None:

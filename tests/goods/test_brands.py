@@ -50,7 +50,7 @@ def test_every_row_is_found_by_a_word_of_its_own(forms: Forms) -> None:
 
     Only rows of no language and of English are asked: languages share words, and one row answers for them.
     """
-    lexicon = Lexicon(forms, [], "")
+    lexicon = Lexicon(forms, [])
     rows: dict[str, bool] = {}
     for entry, spelling in (form for found in forms.values() for form in found):
         if entry.language in {None, "en"} and not rows.get(entry.id):

@@ -22,13 +22,13 @@ def test_a_match_leads_back_to_the_original_across_compatibility_forms() -> None
 
 def test_a_word_inside_another_is_not_found() -> None:
     """A swatch is not a watch."""
-    lexicon = Lexicon(forms([(Entry("watch", "type"), ["watch"])]), [], "")
+    lexicon = Lexicon(forms([(Entry("watch", "type"), ["watch"])]), [])
     assert lexicon.find(haystack("a swatch of cloth")) == []
 
 
 def test_an_accent_tells_two_words_apart() -> None:
     """Where both words are known, the spelling chooses."""
-    lexicon = Lexicon(forms([(Entry("wine", "type"), ["rosé"]), (Entry("plant", "type"), ["rose"])]), [], "")
+    lexicon = Lexicon(forms([(Entry("wine", "type"), ["rosé"]), (Entry("plant", "type"), ["rose"])]), [])
     assert [match.entry.id for match in lexicon.find(haystack("rosé, rose"))] == ["wine", "plant"]
 
 
@@ -131,13 +131,13 @@ def test_no_description_fails(text: str) -> None:
 def test_a_space_parts_words_of_chinese_and_japanese(text: str, found: list[str]) -> None:
     """But Korean writers and writers of names in katakana set spaces as they like."""
     words = ["腕時計", "時計箱", "ルイヴィトン", "시계줄", "시계"]
-    lexicon = Lexicon(forms([(Entry(word, "type"), [word]) for word in words]), [], "")
+    lexicon = Lexicon(forms([(Entry(word, "type"), [word]) for word in words]), [])
     assert [match.entry.id for match in lexicon.find(haystack(text))] == found
 
 
 def small(*rows: tuple[Entry, Sequence[str]]) -> GoodsReader:
     """A reader of a few words."""
-    return GoodsReader(Lexicon(forms(rows), [], ""), Tariff([], {}, {}), [])
+    return GoodsReader(lambda: Lexicon(forms(rows), []), Tariff([], {}, {}), [])
 
 
 WATCH = (Entry("watch", "type", "en", "clocks_watches", hs=("9101", "9102")), ["watch", "wristwatch"])
@@ -215,7 +215,7 @@ def test_an_entry_found_by_its_conditions_beats_one_without() -> None:
     """A word that is asked for tells a maker from a fruit."""
     mango = (Entry("fruit", "type", "en", "none"), ["mango"])
     maker = (Entry("mango", "brand", None, "apparel_shoes", needs=("jeans",)), ["Mango"])
-    lexicon = Lexicon(forms([mango, maker]), [], "")
+    lexicon = Lexicon(forms([mango, maker]), [])
     assert [match.entry.id for match in lexicon.find(haystack("mango jeans"))] == ["mango"]
     assert [match.entry.id for match in lexicon.find(haystack("mango juice"))] == ["fruit"]
 
