@@ -45,4 +45,4 @@ def _quoted(series: Series, day: date) -> list[str]:
     if before is None:
         return []
     found = {code: series.observation(code, before) for code in series.codes if code != series.base}
-    return [code for code, one in found.items() if one is not None and one[0] == before]
+    return [code for code, one in found.items() if one is not None and one.day == before]

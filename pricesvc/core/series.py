@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from pricesvc.core.calendars import ONE_DAY, is_target_day, is_weekend
-from pricesvc.core.rates import RateTable
+from pricesvc.core.rates import Leg, RateTable
 
 CARRY_DAYS = 5
 """How long an observation may stand in for a missing one: the longest closure of TARGET, Easter, is five days."""
@@ -45,15 +44,8 @@ QUARTERLY = Cadence("quarterly", lambda day: day.day == 1, lambda table, day: da
 """Tables in force until the next quarter's."""
 
 
-class Observation(NamedTuple):
-    """A rate, and the day it was published for."""
-
-    day: date
-    rate: Decimal
-
-
 MAX_SEEN = 50_000
-"""Observations kept at hand; past that the memory starts anew."""
+"""Observations and days kept at hand; past that the memory starts anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +114,8 @@ class Series:
             raise ValueError(f"A table of another source or base does not belong into the series of {source}.")
         self._days = list(self._tables)
         self._quoted: dict[str, list[int]] = {}
-        self._seen: dict[tuple[str, date], Observation | None] = {}
+        self._seen: dict[tuple[str, date], Leg | None] = {}
+        self._last: dict[date, date | None] = {}
         self._digest: str | None = None
 
     def with_tables(self, tables: Iterable[RateTable]) -> Series:
@@ -167,9 +160,13 @@ class Series:
 
     def last_day(self, day: date) -> date | None:
         """The day of the last table on or before a day."""
-        ordinal = day.toordinal()
-        found = [days[at - 1] for days in self._all_days() if (at := bisect_right(days, ordinal))]
-        return date.fromordinal(max(found)) if found else None
+        if day not in self._last:
+            if len(self._last) >= MAX_SEEN:
+                self._last.clear()
+            ordinal = day.toordinal()
+            found = [days[at - 1] for days in self._all_days() if (at := bisect_right(days, ordinal))]
+            self._last[day] = date.fromordinal(max(found)) if found else None
+        return self._last[day]
 
     def days_between(self, first: date, last: date) -> list[date]:
         """The days of all tables from ``first`` to ``last``, both included, oldest first."""
@@ -181,7 +178,7 @@ class Series:
         }
         return [date.fromordinal(ordinal) for ordinal in sorted(found)]
 
-    def observation(self, code: str, day: date) -> Observation | None:
+    def observation(self, code: str, day: date) -> Leg | None:
         """The last rate published for a currency on or before a day; None when there is none."""
         key = (code, day)
         if key not in self._seen:
@@ -190,7 +187,7 @@ class Series:
             self._seen[key] = self._look(code, day)
         return self._seen[key]
 
-    def _look(self, code: str, day: date) -> Observation | None:
+    def _look(self, code: str, day: date) -> Leg | None:
         ordinal = day.toordinal()
         beside = self._quoting_days(code)
         at = bisect_right(beside, ordinal)
@@ -199,8 +196,11 @@ class Series:
             column = self._history.column(code)
             index = bisect_right(column.days, ordinal) - 1
             if index >= 0 and column.days[index] > found:
-                return Observation(date.fromordinal(column.days[index]), column.rate(index))
-        return Observation(date.fromordinal(found), self._tables[found].rates[code]) if found else None
+                return self._leg(code, column.days[index], column.rate(index))
+        return self._leg(code, found, self._tables[found].rates[code]) if found else None
+
+    def _leg(self, code: str, ordinal: int, rate: Decimal) -> Leg:
+        return Leg(self.base, code, rate, date.fromordinal(ordinal), self.source)
 
     def first_day(self, code: str) -> date | None:
         """The day of the first rate published for a currency; None when there is none."""

@@ -97,7 +97,7 @@ class Sighting(NamedTuple):
 
 def sight(series: Series, asked: Asked, base: Route, quote: Route) -> Sighting | Gap:
     """The observations of one series that lead to both currencies, from one table where the publisher is a daily one."""
-    codes = tuple(way.quoted for way in (base, quote) if way.quoted != series.base)
+    codes = [way.quoted for way in (base, quote) if way.quoted != series.base]
     table = series.last_day(asked.reference)
     if table is None:
         return Gap("before", series.source, codes[0])
@@ -108,16 +108,15 @@ def sight(series: Series, asked: Asked, base: Route, quote: Route) -> Sighting |
     )
     if isinstance(seen, Gap):
         return seen
-    observed = min(day for day, _ in seen.values())
+    observed = min([leg.day for leg in seen.values()])
     timing = _timing(series, asked, table, observed)
     if isinstance(timing, Gap):
         return timing
     if any(way.before is not None and observed >= way.before for way in (base, quote)):
         return Gap("absent", series.source, codes[0])
     shift, stale = timing
-    sides = [_side(series, way, seen, asked) for way in (base, quote)]
-    notes = _once(sides[0][1] + sides[1][1])
-    return Sighting(series, sides[0][0], sides[1][0], observed, series.source, shift, stale, notes)
+    (back, told), (forth, also) = _side(series, base, seen, asked), _side(series, quote, seen, asked)
+    return Sighting(series, back, forth, observed, series.source, shift, stale, _once(told + also))
 
 
 def receipt_of(found: Sighting, asked: Asked) -> Receipt:
@@ -144,10 +143,10 @@ def receipt_of(found: Sighting, asked: Asked) -> Receipt:
     )
 
 
-Seen = dict[str, tuple[date, Decimal]]
+Seen = dict[str, Leg]
 
 
-def _together(series: Series, codes: tuple[str, ...], table: date, reference: date) -> Seen | Gap:
+def _together(series: Series, codes: list[str], table: date, reference: date) -> Seen | Gap:
     """The rates of the last table on or before ``table`` that quotes every code, if it is recent enough."""
     day = table
     while True:
@@ -156,22 +155,22 @@ def _together(series: Series, codes: tuple[str, ...], table: date, reference: da
             found = series.observation(code, day)
             if found is None:
                 return Gap("absent", series.source, code)
-            if found[0] < table and (reference - found[0]).days > CARRY_DAYS:
-                return Gap("suspended", series.source, code, *found)
+            if found.day < table and (reference - found.day).days > CARRY_DAYS:
+                return Gap("suspended", series.source, code, found.day, found.rate)
             seen[code] = found
-        oldest = min(found[0] for found in seen.values())
-        if all(found[0] == oldest for found in seen.values()):
+        days = {leg.day for leg in seen.values()}
+        if len(days) == 1:
             return seen
-        day = oldest
+        day = min(days)
 
 
-def _in_period(series: Series, codes: tuple[str, ...], reference: date) -> Seen | Gap:
+def _in_period(series: Series, codes: list[str], reference: date) -> Seen | Gap:
     """The newest rate of each code that is in force on a day: revisions list changed currencies only."""
     holds = series.cadence.holds
     seen: Seen = {}
     for code in codes:
         found = series.observation(code, reference)
-        if found is None or (holds is not None and not holds(found[0], reference)):
+        if found is None or (holds is not None and not holds(found.day, reference)):
             return Gap("absent", series.source, code)
         seen[code] = found
     return seen
@@ -198,11 +197,10 @@ def _side(series: Series, way: Route, seen: Seen, asked: Asked) -> tuple[tuple[S
     """The steps from the base of a series to one currency."""
     if way.quoted == series.base:
         return way.steps, way.notes
-    day, rate = seen[way.quoted]
-    table = Step(Leg(series.base, way.quoted, rate, day, series.source), forward=True)
-    scales, notes = rescale_steps(way.quoted, day, asked.day, series.source, asked.law)
-    return (table, *scales, *way.steps), (*notes, *way.notes)
+    leg = seen[way.quoted]
+    scales, notes = rescale_steps(way.quoted, leg.day, asked.day, series.source, asked.law)
+    return (Step(leg, forward=True), *scales, *way.steps), (*notes, *way.notes)
 
 
 def _once(notes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(notes))
+    return tuple(dict.fromkeys(notes)) if notes else ()

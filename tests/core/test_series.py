@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricesvc.core.rates import RateTable
+from pricesvc.core.rates import Leg, RateTable
 from pricesvc.core.series import Column, History, Series
 
 START = date(2024, 1, 1)
@@ -51,7 +51,8 @@ def test_the_last_observation(
     known |= {seen: rates[code] for seen, rates in beside.items() if code in rates}
     ordered = sorted(known)
     at = bisect_right(ordered, day)
-    assert series.observation(code, day) == ((ordered[at - 1], known[ordered[at - 1]]) if at else None)
+    seen = series.observation(code, day)
+    assert (seen and (seen.day, seen.rate)) == ((ordered[at - 1], known[ordered[at - 1]]) if at else None)
     assert series.first_day(code) == (ordered[0] if ordered else None)
 
 
@@ -81,12 +82,12 @@ def test_adding_tables_is_holding_them(
 def test_a_table_wins_over_the_history_of_its_day() -> None:
     """A correction that is held beside the history counts, for its own day only."""
     series = _series({DAYS[0]: {"USD": Decimal(1)}, DAYS[1]: {"USD": Decimal(2)}}, {DAYS[1]: {"USD": Decimal(3)}})
-    assert series.observation("USD", DAYS[1]) == (DAYS[1], Decimal(3))
-    assert series.observation("USD", DAYS[0]) == (DAYS[0], Decimal(1))
+    assert series.observation("USD", DAYS[1]) == Leg("EUR", "USD", Decimal(3), DAYS[1], "ecb")
+    assert series.observation("USD", DAYS[0]) == Leg("EUR", "USD", Decimal(1), DAYS[0], "ecb")
 
 
 def test_published_digits_are_kept() -> None:
     """Trailing zeros of a table stay; a packed rate has none, and a whole one has no point."""
     series = _series({START: {"USD": Decimal("1.1"), "JPY": Decimal(160)}}, {DAYS[1]: {"USD": Decimal("1.100")}})
     seen = [series.observation("USD", DAYS[0]), series.observation("JPY", DAYS[0]), series.observation("USD", DAYS[1])]
-    assert [str(found[1]) for found in seen if found] == ["1.1", "160", "1.100"]
+    assert [str(found.rate) for found in seen if found] == ["1.1", "160", "1.100"]

@@ -189,8 +189,8 @@ def expected(code: str, day: date) -> Decimal:
         return Decimal(truth(day)[code])
     observed = embedded_series().observation(code, day)
     assert observed is not None
-    assert observed[0] == day
-    return observed[1]
+    assert observed.day == day
+    return observed.rate
 
 
 def honest(answer: httpx.Response) -> None:
