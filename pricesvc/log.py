@@ -82,7 +82,7 @@ def _structlog(form: Literal["console", "json"]) -> Any:  # noqa: ANN401 - struc
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     return structlog.wrap_logger(
-        structlog.PrintLogger(cast("TextIO", Forgiving(sys.stderr))),
+        structlog.WriteLogger(cast("TextIO", Forgiving(sys.stderr))),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
