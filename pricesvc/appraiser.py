@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from pricesvc.answers import (
-    BandConversion,
-    Conversion,
-    ConvertAnswer,
-    Draft,
-    ItemAnswer,
-    PeriodConversion,
-    ReportAnswer,
-    luxury_of,
-)
-from pricesvc.core.checks import Check, compare
+from pricesvc import worths
+from pricesvc.answers import Draft, ItemAnswer, ReportAnswer, luxury_of
 from pricesvc.core.currencies import Currencies
-from pricesvc.core.errors import DisputedCurrency, InvalidField, NoRate, RatesUnavailable
+from pricesvc.core.errors import InvalidField
 from pricesvc.core.exchange import Rates
 from pricesvc.core.goods import Goods
 from pricesvc.core.mentions import Mention
-from pricesvc.core.money import WIDE, Interval, decimal_text
-from pricesvc.core.outcomes import Case, Into
-from pricesvc.core.periods import Period, period_rates
-from pricesvc.core.rates import Receipt
+from pricesvc.core.money import decimal_text
+from pricesvc.core.outcomes import Case
 from pricesvc.pairs import pairs_to_check
 from pricesvc.questions import Question, Terms
 
@@ -39,8 +27,6 @@ if TYPE_CHECKING:  # each comes with the data that it is made from, on first use
     from pricesvc.reading.goods import GoodsReader
     from pricesvc.reading.prices import PriceReader
     from pricesvc.reading.reports import ReportReader
-
-Worth = Conversion | BandConversion
 
 _LOOSE: Final = " ,;:.()[]-–—/|，、（）：；。"
 """Signs that are left loose where a price is taken out of a text."""
@@ -128,10 +114,10 @@ class Appraiser:
 
     def finish(self, draft: Draft, terms: Terms, rates: Rates) -> ItemAnswer:
         """Convert and judge what was read."""
-        conversions, notes = self._conversions(draft, terms, rates)
+        conversions, notes = worths.conversions(draft, terms, rates)
         verdicts = self._verdicts(draft, terms, rates)
         asked = terms.regimes != ()
-        said = [note for conversion in conversions for note in notes_of(conversion)]
+        said = [note for conversion in conversions for note in worths.notes_of(conversion)]
         mention_notes = draft.mention.notes if draft.mention else ()
         return ItemAnswer(
             id=draft.id,
@@ -216,55 +202,6 @@ class Appraiser:
             f"No regime asks for the fact {unasked[:40]!r}.", field="facts", supported=self._facts, nearest=nearest
         )
 
-    def _conversions(self, draft: Draft, terms: Terms, rates: Rates) -> tuple[tuple[Worth, ...], list[str]]:
-        """Each asked currency; one that has no rate becomes a note."""
-        done: list[Worth] = []
-        notes: list[str] = []
-        mention = draft.mention
-        if mention is None:
-            return (), notes
-        for code in terms.to:
-            try:
-                done.append(self.convert(mention, code, draft.on, terms, rates))
-            except (NoRate, RatesUnavailable) as refusal:
-                notes.append(f"{code}: {refusal.detail}")
-        return tuple(done), notes
-
-    def convert(self, mention: Mention, code: str, on: date, terms: Terms, rates: Rates) -> Worth:
-        """Convert one reported value, both ends of its interval included; by every publisher where they disagree.
-
-        Raises:
-            NoRate: when no publisher has the rate.
-        """
-        try:
-            receipt = rates.receipt(mention.currency, code, on, basis=terms.basis, source=terms.source)
-        except DisputedCurrency as dispute:
-            return _by_each(mention.interval, rates.band(mention.currency, code, on), dispute.detail)
-        amount = None if mention.amount is None else receipt.apply(mention.amount)
-        return Conversion(amount, receipt.apply_interval(mention.interval), receipt)
-
-    def convert_over(
-        self, mention: Mention, codes: Sequence[str], period: Period, terms: Terms, rates: Rates
-    ) -> ConvertAnswer:
-        """Convert one value into several currencies, on a day or at the lowest, mean and highest rate of a period.
-
-        Raises:
-            NoRate: when a currency has no rate.
-        """
-        if period.is_day:
-            done: list[Worth | PeriodConversion]
-            done = [self.convert(mention, code, period.first, terms, rates) for code in codes]
-        else:
-            done = [self._over(mention, code, period, terms, rates) for code in codes]
-        return ConvertAnswer(mention, period, tuple(done))
-
-    def _over(self, mention: Mention, code: str, period: Period, terms: Terms, rates: Rates) -> PeriodConversion:
-        if mention.amount is None:
-            raise InvalidField("A range of values has no mean over a period; ask for a day.", field="on")
-        found = period_rates(rates, mention.currency, code, period, basis=terms.basis, source=terms.source)
-        ends = sorted((found.low.apply(mention.amount), found.high.apply(mention.amount)))
-        return PeriodConversion(ends[0], WIDE.multiply(mention.amount, found.mean), ends[1], found)
-
     def read_report(self, text: str, terms: Terms, *, most: int | None = None) -> list[tuple[Draft, int | None]]:
         """Every price of a report with its thing, and the index of the price that it converts.
 
@@ -280,22 +217,8 @@ class Appraiser:
         """Convert and judge every item, and check the values given for one thing against one another."""
         drafts = [draft for draft, _ in read]
         items = tuple(self.finish(draft, terms, rates) for draft in drafts)
-        found = (self._check(drafts, left, right, terms, rates) for left, right in pairs_to_check(read, terms.to))
+        found = (worths.check(drafts, left, right, terms, rates) for left, right in pairs_to_check(read, terms.to))
         return ReportAnswer(items, tuple(check for check in found if check is not None))
-
-    def _check(self, drafts: Sequence[Draft], left: int, right: int, terms: Terms, rates: Rates) -> Check | None:
-        """Hold the right value against the left one; nothing where there is no rate or no single value."""
-        one, other = drafts[left].mention, drafts[right].mention
-        if one is None or other is None or other.amount is None or one.amount is None or not one.amount:
-            return None
-        try:
-            conversion = self.convert(one, other.currency, drafts[left].on, terms, rates)
-        except (NoRate, RatesUnavailable):
-            return None
-        if isinstance(conversion, BandConversion):
-            return None
-        implied = conversion.receipt.apply(one.amount)
-        return Check(left, right, implied, other.amount, other.currency, compare(conversion.interval, other.amount))
 
     def _verdicts(self, draft: Draft, terms: Terms, rates: Rates) -> tuple[Verdict, ...]:
         """What the asked regimes say; without named ones, what all say that list the thing."""
@@ -304,7 +227,7 @@ class Appraiser:
         mention = draft.mention
         value = None if mention is None else mention.interval
         currency = None if mention is None else mention.currency
-        case = Case(draft.goods, value, currency, draft.on, self._into(draft, terms, rates))
+        case = Case(draft.goods, value, currency, draft.on, worths.into(draft, terms, rates))
         if terms.regimes is None:
             return tuple(verdict for verdict in self.judge.all(case) if self._fits(verdict.regime, terms))
         named = (name for name in terms.regimes if self._fits(name, terms))
@@ -317,19 +240,6 @@ class Appraiser:
             return True
         return terms.target in {None, *regime.target} and terms.kind in {None, regime.kind}
 
-    def _into(self, draft: Draft, terms: Terms, rates: Rates) -> Into:
-        """How the law's currencies are reached from the reported one, on the day of the item."""
-        base = "" if draft.mention is None else draft.mention.currency
-
-        def into(interval: Interval, currency: str) -> Interval:
-            try:
-                receipt = rates.receipt(base, currency, draft.on, basis=terms.basis, source=terms.source)
-            except DisputedCurrency as dispute:
-                return _by_each(interval, rates.band(base, currency, draft.on), dispute.detail).interval
-            return receipt.apply_interval(interval)
-
-        return into
-
     def currencies_needed(self, terms: Terms) -> set[str]:
         """The currencies that finishing a draft may ask rates for: those to convert to, and those of the law."""
         needed = set(terms.to)
@@ -337,21 +247,6 @@ class Appraiser:
             names = self._limit_currencies if terms.regimes is None else terms.regimes
             needed = needed.union(*(self._limit_currencies.get(name, ()) for name in names))
         return needed
-
-
-def _by_each(interval: Interval, band: Sequence[Receipt], why: str) -> BandConversion:
-    """What an interval is by each receipt, and between which ends all of them lie."""
-    worths = tuple((receipt.apply_interval(interval), receipt) for receipt in band)
-    lows = [worth.low for worth, _ in worths if worth.low is not None]
-    highs = [worth.high for worth, _ in worths if worth.high is not None]
-    low = min(lows) if len(lows) == len(worths) else None
-    high = max(highs) if len(highs) == len(worths) else None
-    return BandConversion(band[0].quote, Interval(low, high), worths, why)
-
-
-def notes_of(worth: Worth) -> tuple[str, ...]:
-    """What a user must know of a conversion: the law that was applied, or the dispute."""
-    return (worth.why,) if isinstance(worth, BandConversion) else worth.receipt.notes
 
 
 def _limit_currencies(regime: Regime) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pricesvc import rendering
+from pricesvc import rendering, worths
 from pricesvc.appraiser import Appraiser
 from pricesvc.compose import appraiser, digests, offline_rates
 from pricesvc.core.errors import InvalidField
@@ -78,7 +78,7 @@ def convert(
     draft = worker.draft(Question(value=value), terms)
     if draft.mention is None:
         raise InvalidField("Give a value.", field="value")
-    return rendering.convert_json(worker.convert_over(draft.mention, terms.to, period, terms, rates), _places)
+    return rendering.convert_json(worths.convert_over(draft.mention, terms.to, period, terms, rates), _places)
 
 
 def extract(

@@ -19,6 +19,7 @@ from typing import Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
+from pricesvc import worths
 from pricesvc.answers import ConvertAnswer, DayRates, Draft, ItemAnswer, RatesAnswer, ReportAnswer
 from pricesvc.appraiser import Appraiser
 from pricesvc.book import Book, Need
@@ -142,9 +143,7 @@ class Service:
         base, days = mention.currency, {period.first, min(period.last, self.today())}
         rates = await self._rates(_need(base, code, day, terms) for code in terms.to for day in days)
         long = period.days * len(terms.to) >= LONG_SERIES
-        return await self._apart(
-            lambda: self.appraiser.convert_over(mention, terms.to, period, terms, rates), when=long
-        )
+        return await self._apart(lambda: worths.convert_over(mention, terms.to, period, terms, rates), when=long)
 
     async def normalize(self, question: Question, terms: Terms) -> ItemAnswer:
         """Work out one item.
