@@ -54,7 +54,7 @@ def filled(stated: Stated, cells: Words, readings: Readings) -> pa.StringArray:
     ways, currencies = np.full(len(first), READ), np.full(len(first), -1)
     for code, texts in zip(common.tolist(), texts_at(worded(cells), first[common]), strict=True):
         reading = readings.of(texts)
-        if reading is not None and reading.mention is not None and texts[0] is not None:
+        if reading is not None and reading.mention is not None and texts[0] and readings.follows_shape(texts):
             ways[code] = way_of(texts[0], reading.mention)
             currencies[code] = _place(reading.mention.currency, stated.currencies)
     if not ways.any():

@@ -56,6 +56,12 @@ class Readings:
         self.count = 0
         self._kept: dict[Texts, Reading | None] = {}
 
+    def follows_shape(self, texts: Texts) -> bool:
+        """Whether what the texts say holds for every value that differs in nothing but its digits."""
+        value, currency, locale = texts[:3]
+        terms, prices = self._job.terms, self._job.appraiser.prices
+        return value is not None and prices.follows_shape(value, locale=locale or terms.locale, currency=currency)
+
     def of(self, texts: Texts) -> Reading | None:
         """What the texts of ``READ`` say; None where they are refused."""
         if texts in self._kept:

@@ -135,6 +135,11 @@ class PriceReader:
             raise SeveralPrices("The text states several prices.", text=text, found=[mention.text for mention in found])
         return found[0]
 
+    def follows_shape(self, text: str, *, locale: str | None = None, currency: str | None = None) -> bool:
+        """Whether any value of a value's shape reads as it does but for its digits: "$5" does, "five to $5" does not."""
+        shaped = shape_of(text)
+        return shaped is not None and self._mould(shaped[0], locale, currency, None) is not None
+
     def _mould_of(
         self, shape: str, locale: str | None, currency: str | None, decimal: str | None, aside: Told = ()
     ) -> Mould | None:
