@@ -19,7 +19,7 @@ from pricesvc.catalog.lexicon import read_lexicon
 from pricesvc.core.goods import NONE
 from pricesvc.reading.goods import Category, GoodsReader
 from pricesvc.reading.haystack import key
-from pricesvc.reading.lexicon import Entry, Forms, Kind, Language, Lexicon, Masks, forms
+from pricesvc.reading.lexicon import Entry, Forms, Kind, Language, Lexicon, Lists, Masks, forms
 from pricesvc.reading.quantities import OTHERS
 from pricesvc.reading.tariff import HsRow, Tariff
 
@@ -62,7 +62,7 @@ def load(folder: Path) -> GoodsReader:
 def _lexicon(folder: Path) -> Lexicon:
     """The words of a folder: from the packed form where that is of these very files."""
     found = read_lexicon(folder / PACKED, goods_version(folder)) or words(folder)
-    return Lexicon(found, _languages(folder / "languages.toml"))
+    return Lexicon(found, *_languages(folder / "languages.toml"))
 
 
 def words(folder: Path) -> Forms:
@@ -97,12 +97,20 @@ def categories_of(folder: Path = FOLDER) -> Iterator[Category]:
             )
 
 
-def _languages(path: Path) -> Iterator[Language]:
+def _languages(path: Path) -> tuple[list[Language], Lists]:
+    """How languages build the names of things, and how they list several."""
     with toml.toml_file(path) as file:
         _source(file)
-        for row in file.rows("language"):
-            code, head = row.required("code", toml.matching("[a-z]{2,3}")), row.required("head", _HEAD)
-            yield Language(code, "first" if head == "first" else "last")
+        with file.table("lists") as words:
+            lists = Lists(
+                *(frozenset(key(word).strip() for word in words.required(name, _PHRASES)) for name in ("also", "sets"))
+            )
+        return [_language(row) for row in file.rows("language")], lists
+
+
+def _language(row: toml.Section) -> Language:
+    code, head = row.required("code", toml.matching("[a-z]{2,3}")), row.required("head", _HEAD)
+    return Language(code, "first" if head == "first" else "last")
 
 
 def _tariff(path: Path, categories: list[Category]) -> Tariff:

@@ -152,8 +152,8 @@ class GoodsReader:
         goods = Goods(description=description)
         if decision is not None:
             goods = _decided(goods, hay, parsed, decision)
-            several = kinds(hay.text, matches, decision.match) if decision.rule == "head" and goods.category else ()
-            goods = _several(goods, several) if several else goods
+            if decision.rule == "head" and goods.category:
+                goods = _several(goods, kinds(hay.text, matches, decision.match, self._lexicon.lists))
         amount, unit = quantity(hay, matches, decision.match if decision else None, self._units) if matches else ONE
         notes = goods.notes
         if len(description) > LONGEST:
@@ -178,6 +178,8 @@ def _places(hay: Haystack, matches: Iterable[Match]) -> list[Place]:
 
 def _several(goods: Goods, categories: Sequence[str]) -> Goods:
     """Things of several kinds have no category in common: a price of all of them is the price of none."""
+    if not categories:
+        return goods
     listed = ", ".join(categories)
     notes = (*goods.notes, f"These are things of several kinds ({listed}); describe them one by one.")
     return replace(goods, category=None, hs=(), article=None, confidence=None, notes=notes)

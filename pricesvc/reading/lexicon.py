@@ -90,6 +90,14 @@ class Language:
     head: Literal["first", "last"]
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Words between the things of a list ("and"), and words that make of several things one ("set")."""
+
+    also: frozenset[str] = frozenset()
+    sets: frozenset[str] = frozenset()
+
+
 class Form(NamedTuple):
     """One way of writing an entry: in small letters, with its accents."""
 
@@ -117,7 +125,8 @@ def forms(rows: Iterable[tuple[Entry, Sequence[str]]]) -> Forms:
 class Lexicon:
     """All entries, ready to search."""
 
-    def __init__(self, forms: Forms, languages: Iterable[Language]) -> None:
+    def __init__(self, forms: Forms, languages: Iterable[Language], lists: Lists | None = None) -> None:
+        self.lists = lists or Lists()
         self.forms = forms
         self._languages = {language.code: language for language in languages}
         self._plain = _Search(forms, [phrase for phrase in forms if phrase.isascii()])
