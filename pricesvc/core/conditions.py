@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise, product
+from typing import Any
 
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.goods import Goods
@@ -17,6 +19,13 @@ _KINDS: dict[str, tuple[type, str]] = {
     "yes-no": (bool, "true or false"),
     "number": (Decimal, "a number"),
     "word": (str, "a word"),
+}
+_COMPARATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
 }
 
 
@@ -67,7 +76,7 @@ def cases(unknown: Iterable[Fact], limits: Iterable[Limit]) -> Iterator[dict[str
 
 def holds(limit: Limit, answers: Mapping[str, Answer]) -> bool:
     """Whether every condition of a limit holds, given an answer to each fact."""
-    return all(_met(condition, answers[condition.fact]) for condition in limit.when)
+    return all(_COMPARATORS[each.comparator](answers[each.fact], each.wanted) for each in limit.when)
 
 
 def _choices(fact: Fact, conditions: Iterable[Condition]) -> tuple[Answer, ...]:
@@ -78,17 +87,3 @@ def _choices(fact: Fact, conditions: Iterable[Condition]) -> tuple[Answer, ...]:
     marks = sorted({condition.wanted for condition in conditions if isinstance(condition.wanted, Decimal)})
     between = [(low + high) / 2 for low, high in pairwise(marks)]
     return tuple(sorted([marks[0] - 1, *marks, *between, marks[-1] + 1]))
-
-
-def _met(condition: Condition, answer: Answer) -> bool:
-    wanted = condition.wanted
-    if condition.comparator == "=":
-        return answer == wanted
-    if not isinstance(answer, Decimal) or not isinstance(wanted, Decimal):
-        return False
-    return {
-        ">": answer > wanted,
-        ">=": answer >= wanted,
-        "<": answer < wanted,
-        "<=": answer <= wanted,
-    }[condition.comparator]

@@ -57,12 +57,8 @@ class Case:
         if value is not None and currency is not None:
             self._totals[currency] = value
 
-    def outcome(self, hit: Hit) -> Outcome:
-        """What the hit's limit says."""
-        limit = hit.place.limit.threshold
-        return standing(hit) if limit is None else self._against(limit, hit)
-
-    def _against(self, limit: Threshold, hit: Hit) -> Outcome:
+    def outcome(self, hit: Hit, limit: Threshold) -> Outcome:
+        """What the hit's limit says of the value."""
         share = limit.per.within(self.goods.quantity, self.unit)
         if share is None:
             return Outcome("undetermined", hit, None, *whys.wrong_unit(limit.per, self.unit))
@@ -122,9 +118,9 @@ def agreed(outcomes: Sequence[Outcome]) -> Outcome | None:
     if word is None:
         return None
     same = [outcome for outcome in outcomes if outcome.word == word]
-    if word in {"over", "under"} and len(same) > 1:
-        return sorted(same, key=_bar, reverse=word == "over")[0]
-    return same[0]
+    if word == "over":
+        return max(same, key=_bar)
+    return min(same, key=_bar) if word == "under" else same[0]
 
 
 def _strongest(words: set[Word]) -> Word | None:

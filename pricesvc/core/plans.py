@@ -13,7 +13,7 @@ from pricesvc.core.conditions import Answer, asked, cases, holds
 from pricesvc.core.coverage import Coverage, Hit, Index, Place
 from pricesvc.core.goods import Goods
 from pricesvc.core.outcomes import UNLISTED, Outcome, standing
-from pricesvc.core.regimes import Fact, Regime
+from pricesvc.core.regimes import Fact, Regime, Threshold
 
 _KINDS = 8192
 """Kinds of things whose plans are kept."""
@@ -28,7 +28,7 @@ class World:
     """
 
     answers: Mapping[str, Answer]
-    priced: tuple[Hit, ...]
+    priced: tuple[tuple[Hit, Threshold], ...]
     standing: tuple[Outcome, ...]
 
 
@@ -75,7 +75,7 @@ def _worlds(
             voices.setdefault(hit.place.limit.saying, hit)
         said = [standing(hit) for hit in voices.values() if hit.place.limit.threshold is None]
         unlisted = [UNLISTED] if missed or _uncertain(applying) else []
-        priced = tuple(hit for hit in voices.values() if hit.place.limit.threshold is not None)
+        priced = tuple((hit, limit) for hit in voices.values() if (limit := hit.place.limit.threshold))
         worlds.append(World(answers, priced, (*said, *unlisted)))
     return tuple(worlds)
 

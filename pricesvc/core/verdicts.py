@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import starmap
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -206,7 +207,7 @@ def _said(world: World, case: Case) -> tuple[Outcome, ...]:
     """What the limits that apply in a world say, "not listed" included where that is possible."""
     if not world.priced:
         return world.standing
-    return (*world.standing, *map(case.outcome, _counted_alike(world.priced, case)))
+    return (*world.standing, *starmap(case.outcome, _counted_alike(world.priced, case)))
 
 
 def _question(group: Group, worlds: Sequence[World], said: Sequence[Sequence[Outcome]]) -> str | None:
@@ -221,15 +222,15 @@ def _question(group: Group, worlds: Sequence[World], said: Sequence[Sequence[Out
     return next((outcome.question for outcomes in said for outcome in outcomes if outcome.question), None)
 
 
-def _counted_alike(hits: Sequence[Hit], case: Case) -> Sequence[Hit]:
+def _counted_alike(priced: Sequence[tuple[Hit, Threshold]], case: Case) -> Sequence[tuple[Hit, Threshold]]:
     """Where a law limits sets and single pieces apart, the limits for what the goods are."""
-    if len(hits) < 2:
-        return hits
-    measures = [limit.per.dimension if (limit := hit.place.limit.threshold) else None for hit in hits]
-    if "set" not in measures or "piece" not in measures:
-        return hits
+    if len(priced) < 2:
+        return priced
+    measures = {limit.per.dimension for _, limit in priced}
+    if not measures >= {"set", "piece"}:
+        return priced
     other = "piece" if case.unit == "set" else "set"
-    return [hit for hit, measure in zip(hits, measures, strict=True) if measure != other]
+    return [(hit, limit) for hit, limit in priced if limit.per.dimension != other]
 
 
 def _not_in_force(law: Regime, places: Sequence[Place], case: Case) -> Verdict:
