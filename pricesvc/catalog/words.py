@@ -64,6 +64,7 @@ class _Gathering:
         self.before: dict[str, dict[str | None, Qualifier]] = {}
         self.after: dict[str, dict[str | None, Qualifier]] = {}
         self.joiners: set[str] = set()
+        self.rises: set[str] = set()
         self.pairs: dict[str, frozenset[str]] = {}
         self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set()}
         self.per_before: dict[str, str] = {}
@@ -71,6 +72,7 @@ class _Gathering:
         self.nations: dict[str, str] = {}
         self.guards: dict[str, Guard] = {}
         self.tender: Mapping[str, str] = {}
+        self.former: dict[str, str] = {}
         self.regions: dict[str, Region] = {}
 
     def read(self, file: toml.Section) -> None:
@@ -96,6 +98,7 @@ class _Gathering:
             "per": self._per,
             "nation": self._nation,
             "guard": self._guard,
+            "former": self._former,
         }
         for key, reader in readers.items():
             for row in file.rows(key):
@@ -121,10 +124,8 @@ class _Gathering:
         for phrase in _spaced(row.required("words", _PHRASES)) if sign else row.required("words", _PHRASES):
             key = fold(phrase)
             known = self.forms.get(key.low)
-            if known is not None:
-                self.forms[key.low] = replace(known, senses=(*known.senses, sense), leads=known.leads or form.leads)
-            else:
-                self.forms[key.low] = replace(form, exact=frozenset({key.plain})) if exact else form
+            own = replace(form, exact=frozenset({key.plain})) if exact else form
+            self.forms[key.low] = own if known is None else known.also(own, key.plain)
 
     def _magnitude(self, row: toml.Section) -> None:
         value = row.required("value", toml.positive)
@@ -140,26 +141,19 @@ class _Gathering:
                 self.magnitudes[phrase] = replace(known, by_language=by_language, language=None)
 
     def _numbers(self, language: str, table: toml.Section) -> None:
-        values = {
-            folded(word): Decimal(value)
-            for value, written in table.required("words", _number_words).items()
-            for word in written
-        }
+        values = _valued(table.required("words", _number_words))
         articles = _fold_all(table.optional("articles", _PHRASES, ()))
         self.numbers.append(
             NumberWords(
                 language,
                 {**dict.fromkeys(articles, _ONE), **values},
                 _fold_all(table.optional("joiners", _PHRASES, ())),
-                {
-                    folded(word): Decimal(value)
-                    for value, written in table.optional("fractions", _number_words, {}).items()
-                    for word in written
-                },
+                _valued(table.optional("fractions", _number_words, {})),
                 articles,
                 _fold_all(table.optional("point", _PHRASES, ())),
                 _fold_all(table.optional("singles", _PHRASES, ())),
                 table.optional("glued", toml.flag, default=False),
+                _fold_all(table.optional("rough", _PHRASES, ())),
             )
         )
 
@@ -171,6 +165,7 @@ class _Gathering:
             self.after.setdefault(phrase, {}).setdefault(self.language, says)
 
     def _range(self, row: toml.Section) -> None:
+        self.rises.update(_folded(row, "not_after"))
         joins = frozenset(_folded(row, "join"))
         openers = _folded(row, "open")
         for opener in openers:
@@ -194,9 +189,14 @@ class _Gathering:
             frozenset(_folded(row, "after")),
             row.optional("hyphen", toml.flag, default=False),
             row.optional("leading", toml.flag, default=False),
+            frozenset(row.optional("names", _PHRASES, ())),
+            frozenset(_folded(row, "then")),
         )
         for form in row.required("form", _PHRASES):
             self.guards[folded(form)] = guard
+
+    def _former(self, row: toml.Section) -> None:
+        self.former[row.required("country", _COUNTRY)] = row.required("code", toml.matching("[A-Z]{3}"))
 
     def add_cldr(self, table: dict[str, Any]) -> None:
         """Fill in what the reviewed files leave open: they go first."""
@@ -248,6 +248,7 @@ class _Gathering:
             before=self.before,
             after=self.after,
             joiners=frozenset(self.joiners),
+            rises=frozenset(self.rises),
             pairs=self.pairs,
             sums=frozenset(self.phrases["sum"] | {""}),
             per_before=self.per_before,
@@ -256,6 +257,7 @@ class _Gathering:
             nations=self.nations,
             guards=self.guards,
             currency_of=self.tender,
+            former=self.former,
             places=dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
             regions=self.regions,
         )
@@ -285,6 +287,10 @@ def _folded(row: toml.Section, key: str = "words") -> list[str]:
 
 def _fold_all(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(folded(phrase) for phrase in phrases)
+
+
+def _valued(table: Mapping[str, tuple[str, ...]]) -> dict[str, Decimal]:
+    return {folded(word): Decimal(value) for value, written in table.items() for word in written}
 
 
 def _number_words(value: object) -> dict[str, tuple[str, ...]]:

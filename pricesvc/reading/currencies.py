@@ -94,14 +94,14 @@ class Currencies:
         if found is None:
             return None
         start, form = found
-        return Hit(start, end, form) if _stands(folded, (start, end), form, region, running=running) else None
+        return _standing(folded, Hit(start, end, form), region, running=running)
 
     def _plain_after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
         found = self._forms.at(folded.low, start)
         if found is None:
             return None
         end, form = found
-        return Hit(start, end, form) if _stands(folded, (start, end), form, region, running=running) else None
+        return _standing(folded, Hit(start, end, form), region, running=running)
 
     def _national(self, form: Form, country: str) -> Form:
         """A form narrowed to a country's currency, where the two fit."""
@@ -126,8 +126,7 @@ class Currencies:
     def choose(self, text: Folded, hits: tuple[Hit, ...], span: tuple[int, int], evidence: Evidence) -> Choice:
         """Choose by the evidence, strongest first; the default comes last and says that it is one."""
         if not hits:
-            hint = evidence.hint or ""
-            return Choice(hint, (hint,), Decimal(1), f"{hint} is what the caller expects; the text names no currency")
+            return _unnamed(evidence)
         sense = self._meaning(hits, evidence.region.language)
         written = text.original[slice(*_original(text, hits[0]))]
         if len(hits) > 1:
@@ -156,6 +155,7 @@ class Currencies:
                 yield f"with a make from {country}", self._words.currency_of.get(country)
         yield from self._near(text, span)
         yield from evidence.aside
+        yield f"before the euro in {region.territory}", self._words.former.get(region.territory or "")
         named = [currency for currency in sense.currencies if currency in evidence.settled]
         if len(named) == 1 and (sense.kind != "sign" or sense.currencies[0] != _UNMARKED):
             yield f"because the text names {named[0]} elsewhere", named[0]
@@ -211,12 +211,26 @@ def agree(left: Form, right: Form) -> bool:
     return any(code in ours for sense in right.senses for code in sense.currencies)
 
 
-def _stands(folded: Folded, span: tuple[int, int], form: Form, region: Region, *, running: bool) -> bool:
-    """Whether a form is written as it must be, and used in the locale's country if it is used in few."""
-    written = folded.plain[slice(*span)]
+def _unnamed(evidence: Evidence) -> Choice:
+    """The currency of a price that names none: the caller's, or that of "49,-" in the locale's country."""
+    if evidence.hint:
+        why = f"{evidence.hint} is what the caller expects; the text names no currency"
+        return Choice(evidence.hint, (evidence.hint,), Decimal(1), why)
+    own, country = evidence.region.currency or "", evidence.region.territory
+    why = f"{own} is the currency of {country}, the locale's country; the text names none"
+    return Choice(own, (own,), Decimal(1), why)
+
+
+def _standing(folded: Folded, hit: Hit, region: Region, *, running: bool) -> Hit | None:
+    """A hit that is written as it must be, and used in the locale's country if it is used in few; else None."""
+    form, written = hit.form, folded.plain[hit.start : hit.end]
+    own = form.spelled.get(written) if form.spelled else None
+    if own is not None and region.territory in own.homes:
+        return Hit(hit.start, hit.end, own)
     if form.exact and written not in form.exact:
-        return False
-    return not form.homes or region.territory in form.homes or (not running and len(written) > 1)
+        return None
+    stands = not form.homes or region.territory in form.homes or (not running and len(written) > 1)
+    return hit if stands else None
 
 
 def _starts(low: str) -> list[int]:

@@ -17,6 +17,8 @@ _WIDEST_GAP = 16
 _YEARS = range(1900, 2100)
 _ONE, _TEN, _HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 _LEAST_SHARED = 1000
+_FAR = 3
+_HUNDREDTHS = "/100"
 _ENDS = frozenset({"", ".", ",", ";", "!", "?", ")"})
 
 
@@ -27,6 +29,7 @@ class Joins:
         self._joiners = words.joiners
         self._pairs: Phrases[frozenset[str]] = Phrases(words.pairs)
         self._qualifiers = words.before
+        self._rises: Phrases[bool] = Phrases(dict.fromkeys(words.rises, True))
         self._sums = words.sums
 
     def join(self, folded: Folded, pieces: list[Piece], region: Region, *, running: bool) -> list[Piece]:
@@ -54,22 +57,27 @@ class Joins:
     def _range(self, low: str, held: Piece, piece: Piece, gap: str, region: Region) -> bool:
         if held.upper is not None or held.added:
             return False
+        if gap == "/":
+            return _slashed(low, held, piece, region)
         opener = self._pairs.before(low, _trimmed(low, held.start))
         paired = opener is not None and (gap in opener[1] or self._led_in(gap, opener[1]))
-        if not paired and gap not in self._joiners:
+        if not paired and (gap not in self._joiners or self._apart(low, held, piece, region)):
             return False
         if held.priced and piece.priced and not _agree(held, piece):
             return False
-        if not paired and not held.priced and (_year_like(held) or held.number.article):
-            return False
         doubtful = piece.doubtful and (held.doubtful or not held.priced)
-        if not _spread(held, piece, region):
+        if not _spread(held, piece, region, short=gap == "-"):
             return False
-        held.doubtful = doubtful
         if paired and opener is not None:
             held.start = opener[0]
-        held.upper, held.end, held.qualifier = piece, piece.end, "range"
+        _reach(held, piece, doubtful=doubtful)
         return True
+
+    def _apart(self, low: str, held: Piece, piece: Piece, region: Region) -> bool:
+        """Whether the first of two numbers is a year, no number, or what a price rose by."""
+        if not held.priced:
+            return _year_like(held) or held.number.article
+        return self._rises.before(low, _trimmed(low, held.start)) is not None and _far_apart(held, piece, region)
 
     def _led_in(self, gap: str, joins: frozenset[str]) -> bool:
         """Whether a joiner is followed by a qualifier: "between $5 and about $7"."""
@@ -84,7 +92,7 @@ class Joins:
         if not held.priced and piece.priced and not gap.strip():
             return _add_smaller(held, piece, region)
         if held.priced and not piece.priced:
-            return _add_bare(low, held, piece, gap, region, running=running)
+            return _add_magnitude(held, piece, region) or _add_bare(low, held, piece, gap, region, running=running)
         return False
 
 
@@ -114,9 +122,23 @@ def _add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
     return True
 
 
+def _add_magnitude(held: Piece, piece: Piece, region: Region) -> bool:
+    """As in "Rs 1 crore 25 lakh": the currency in front, then the smaller magnitude."""
+    if held.right is not None or not piece.number.scaled or held.number.scale <= piece.number.scale:
+        return False
+    second = piece.number.read(Style(region.decimal, scaled=True))
+    if held.added or second is None or second.value >= held.number.scale:
+        return False
+    held.added, held.end = second.value, piece.end
+    return True
+
+
 def _add_bare(low: str, held: Piece, piece: Piece, gap: str, region: Region, *, running: bool) -> bool:
     """As in "20 dollars 43" and "12€50": two digits that can only be subunits."""
     number = piece.number
+    if low.startswith(_HUNDREDTHS, number.end) and number.run.isdigit() and not held.added:
+        held.added, held.end = Decimal(number.run) / _HUNDRED, number.end + len(_HUNDREDTHS)
+        return True
     two = len(number.run) == len("50") or number.value is not None or _tenths(low, held, number)
     follows = held.right is not None and two and (not gap or low[number.end : number.end + 2].strip() in _ENDS)
     last = not running and not low[number.end : number.end + _WIDEST_GAP].strip(" .)")
@@ -151,13 +173,51 @@ def _year_like(piece: Piece) -> bool:
     return len(run) == len("2023") and run.isdigit() and int(run) in _YEARS and not piece.number.scaled
 
 
-def _spread(low: Piece, high: Piece, region: Region) -> bool:
+def _slashed(low: str, held: Piece, piece: Piece, region: Region) -> bool:
+    """As auctioneers write an estimate: "€80,000/120,000", but no fraction and no date."""
+    first, second = held.number.read(Style(region.decimal)), piece.number.read(Style(region.decimal))
+    if first is None or second is None or piece.number.scaled or low[piece.end : piece.end + 2].strip() not in _ENDS:
+        return False
+    if second.value < _HUNDRED or held.number.run.startswith("0") or (held.priced and piece.priced):
+        return False
+    near = second.value <= first.value * _TEN
+    if not near and not _shortened(held, piece, first.value, second.value):
+        return False
+    if first.value == second.value or not _spread(held, piece, region, short=True):
+        return False
+    _reach(held, piece, doubtful=False)
+    return True
+
+
+def _reach(held: Piece, piece: Piece, *, doubtful: bool) -> None:
+    """Make a range that ends with a piece."""
+    held.upper, held.end, held.qualifier, held.doubtful = piece, piece.end, "range", doubtful
+
+
+def _shortened(low: Piece, high: Piece, first: Decimal, second: Decimal) -> bool:
+    """Whether the lower end of an estimate leaves its thousands to the upper one: "$40-60,000"."""
+    thousands = second % _LEAST_SHARED == 0 and not low.number.scaled and not high.number.scaled
+    both = low.priced and high.priced
+    return (
+        thousands and not both and first < _LEAST_SHARED and first * _LEAST_SHARED < second <= first * 2 * _LEAST_SHARED
+    )
+
+
+def _far_apart(held: Piece, piece: Piece, region: Region) -> bool:
+    """Whether two numbers are a rise and the price it led to rather than the ends of a range."""
+    first, second = held.number.read(Style(region.decimal)), piece.number.read(Style(region.decimal))
+    return first is not None and second is not None and first.value * _FAR < second.value
+
+
+def _spread(low: Piece, high: Piece, region: Region, *, short: bool) -> bool:
     """Give both ends the magnitude and currency of the one that has it; False if that puts them in wrong order."""
     style = Style(region.decimal)
     first, second = low.number.read(style), high.number.read(style)
     if first is None or second is None:
         return False
     scale = _shared(high.number)
+    if short and _shortened(low, high, first.value, second.value):
+        scale = Decimal(_LEAST_SHARED)
     value = first.value
     if low.number.scale == 1 and low.number.unit < _LEAST_SHARED and value * scale <= second.value:
         value, low.number.scale = value * scale, scale

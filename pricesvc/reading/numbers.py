@@ -25,11 +25,14 @@ _WRITTEN = (
 _NUMBER = re.compile(_WRITTEN)
 _LOOSE_NUMBER = re.compile(r"[0-9]+(?:[.,'][0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + _WRITTEN)
 """In a single value "8. 94" is one number too."""
-_CODE = re.compile("[A-Z]{3}(?![A-Za-z])")
+_CODE = re.compile("[A-Z]{3}(?![A-Za-z])|€")
 _DASHED_END = re.compile(r"[.,]-{1,2}|/[-=]|,=")
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _ONE = Decimal(1)
 _MOST_FACTORS = 3
+_YEAR = len("2023")
+_THOUSAND = Magnitude(Decimal(1000), letter=True)
+"""What a "T" that touches a currency is in accounts: "70 TEUR"."""
 
 
 @dataclass(slots=True)
@@ -37,7 +40,7 @@ class Number:
     """A number as it stands: ``run`` of digits times ``scale``, or a ``value`` that words and numerals gave.
 
     ``unit`` is the unit of the last digit of a ``value``; ``language`` is that of a magnitude of one language only;
-    ``eastern`` is set where a ``value`` is that of an East Asian numeral.
+    ``eastern`` is set where a ``value`` is that of an East Asian numeral, ``dashed`` where a dash stands for no cents.
     """
 
     start: int
@@ -50,6 +53,7 @@ class Number:
     qualifier: Qualifier | None = None
     article: bool = False
     eastern: bool = False
+    dashed: bool = False
 
     @property
     def scaled(self) -> bool:
@@ -89,6 +93,7 @@ class Numbers:
 
     def _of_words(self, plain: str, low: str, run: Run, region: Region, *, running: bool) -> Number:
         number = Number(run.start, run.end, "", run.value, scale=run.scale, language=run.language, article=run.article)
+        number.qualifier = "about" if run.rough else None
         self._scale(plain, low, number, region, running=running)
         return number
 
@@ -124,13 +129,15 @@ class Numbers:
             if number.end == end:
                 tail = _DASHED_END.match(low, end)
                 if tail:
-                    number.end = tail.end()
+                    number.end, number.dashed = tail.end(), True
         return number
 
     def _before_code(self, plain: str, low: str, place: int) -> tuple[int, Magnitude] | None:
         """A letter that touches a currency code: "3,5 MGBP"."""
         end = place + 1
-        magnitude = self._magnitudes.get(low[place:end]) if _CODE.match(plain, end) else None
+        if not _CODE.match(plain, end):
+            return None
+        magnitude = _THOUSAND if low[place] == "t" else self._magnitudes.get(low[place:end])
         return (end, magnitude) if magnitude is not None and magnitude.letter else None
 
     def scale_behind(self, low: str, place: int, number: Number, region: Region) -> int:
@@ -146,12 +153,14 @@ class Numbers:
         """Take in the magnitudes after a number: "5 million", "2 mil millones", "70k"."""
         for _ in range(_MOST_FACTORS):
             gap = number.end
-            if low[gap : gap + 1] in (" ", "-"):
+            if low[gap : gap + 1] in (" ", "-", "\n") and (low[gap] != "\n" or len(number.run) != _YEAR):
                 gap += 1
-            hit = self._magnitudes.at(low, gap) or self._before_code(plain, low, gap)
+            hit = self._before_code(plain, low, gap) or self._magnitudes.at(low, gap)
             if hit is None:
                 return
             end, magnitude = hit
+            if magnitude.letter and _abbreviates(low, end):
+                return
             apart = magnitude.letter and gap > number.end and end - gap == 1
             if apart and running and not plain[gap].isupper():
                 return
@@ -161,6 +170,12 @@ class Numbers:
             number.scale = WIDE.multiply(number.scale, factor)
             number.language = number.language or magnitude.language
             number.end = end
+
+
+def _abbreviates(low: str, end: int) -> bool:
+    """Whether the letter that ends at a place is the first of an abbreviation: "m.n.", "k.k."."""
+    dot = end - 1 if low[end - 1] == "." else end
+    return low.startswith(".", dot) and is_letter(low, dot + 1)
 
 
 def _nouns(words: Words) -> tuple[frozenset[str], frozenset[str]]:

@@ -11,7 +11,7 @@ from pricesvc.reading.currencies import Currencies, Hit, agree, sense_in
 from pricesvc.reading.numbers import Number, Numbers
 from pricesvc.reading.phrases import Phrases, is_letter
 from pricesvc.reading.text import Folded
-from pricesvc.reading.words import Guard, Region, Words
+from pricesvc.reading.words import Guard, Region, Said, Words
 
 _DIGITS = "0123456789"
 _GOES_ON = re.compile("_|-[0-9]{2}-[0-9]{2}(?![0-9])")
@@ -59,6 +59,7 @@ class Pieces:
         self._currencies = currencies
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
         self._vague: Phrases[str] = Phrases({word: word for word in words.vague})
+        self._said: Phrases[Said] = Phrases(words.before)
         self._guards = {form: _Guard(guard) for form, guard in words.guards.items()}
 
     def find(self, folded: Folded, region: Region, *, running: bool) -> list[Piece]:
@@ -71,11 +72,14 @@ class Pieces:
             piece = Piece(number, number.start, number.end)
             self._left(folded, piece, floor, region, running=running)
             self._right(folded, piece, region, running=running)
-            if piece.priced:
+            if not piece.priced and number.dashed and pieces and pieces[-1].number.dashed and pieces[-1].priced:
+                piece.left = pieces[-1].hits[0]  # "CHF 1'290.– statt 1'490.–"
+            elif piece.priced:
                 floor = piece.end
-                if self._refused(folded.low, piece, running=running):
+                if self._refused(folded, piece, region, running=running):
                     continue
-                piece.doubtful = running and _doubtful(piece, region)
+                slashed = piece.left is None and _behind_slash(folded.low, number.start)
+                piece.doubtful = slashed or (running and _doubtful(piece, region))
             pieces.append(piece)
         return pieces
 
@@ -108,10 +112,17 @@ class Pieces:
         if hit is None or (running and not hit.form.trails) or self._belongs_right(low, piece, hit):
             return
         if piece.left is not None and not agree(piece.left.form, hit.form):
-            return
+            if not self._speaks(low, piece.left, region):
+                return
+            piece.left, piece.start = None, piece.number.start
         piece.right, piece.end = hit, hit.end
         if hit.form.senses[0].kind == "code" and piece.number.scale == 1:
             piece.end = self._numbers.scale_behind(low, hit.end, piece.number, region)
+
+    def _speaks(self, low: str, hit: Hit, region: Region) -> bool:
+        """Whether a form before a number is a word of the language that qualifies it: the Swedish "fr.", from."""
+        said = self._said.get(low[hit.start : hit.end])
+        return said is not None and region.language in said
 
     def _belongs_right(self, low: str, piece: Piece, hit: Hit) -> bool:
         """Whether a sign is that of the next number: "100 $200"."""
@@ -122,8 +133,9 @@ class Pieces:
             return following.lstrip()[:1] in tuple(_DIGITS)
         return following[:1] in tuple(_DIGITS) and hit.start > piece.number.end
 
-    def _refused(self, low: str, piece: Piece, *, running: bool) -> bool:
+    def _refused(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> bool:
         """Whether the neighbours show it to be no price."""
+        low = folded.low
         if self._vaguely(low, piece.number.start):
             return True
         if _GOES_ON.match(low, piece.number.end) or (piece.left is None and _goes_before(low, piece.number.start)):
@@ -134,7 +146,9 @@ class Pieces:
         guard = self._guards.get(low[hit.start : hit.end])
         if guard is None:
             return False
-        return guard.speaks(low, piece, hit) if piece.right else running and guard.refuses(piece.number)
+        if piece.right is None:
+            return running and guard.refuses(piece.number)
+        return guard.speaks(low, piece, hit) or (running and guard.names(folded.plain, hit, region.language))
 
     def _vaguely(self, low: str, start: int) -> bool:
         """Whether a word such as "several" stands before a number; 향수, a perfume, only ends like the Korean one."""
@@ -153,6 +167,8 @@ class _Guard:
         self._after: Phrases[bool] = Phrases(dict.fromkeys(guard.after, True))
         self._hyphen = guard.hyphen
         self._leading = guard.leading
+        self._names = guard.names
+        self._then: Phrases[bool] = Phrases(dict.fromkeys(guard.then, True))
 
     def refuses(self, number: Number) -> bool:
         """Whether a number behind the form says that the form is no currency."""
@@ -160,18 +176,29 @@ class _Guard:
         small = len(run) == 1 or (len(run) == len("2024") and run[:2] in ("19", "20"))
         return self._leading and not number.scaled and small and run.isdigit()
 
+    def names(self, plain: str, hit: Hit, language: str | None) -> bool:
+        """Whether a capital says that the form is a name."""
+        return language in self._names and plain[hit.start : hit.end].istitle()
+
     def speaks(self, low: str, piece: Piece, hit: Hit) -> bool:
         """Whether a neighbour says that the form is no currency here."""
         if self._hyphen and low[hit.start - 1] == "-":
+            return True
+        if self._then and low[hit.end : hit.end + 1].isalpha() and self._then.at(low, hit.end) is None:
             return True
         place = _past(low, hit.end, 1)
         return bool(self._after.at(low, place) or self._before.before(low, _before_space(low, piece.start)))
 
 
 def _goes_before(low: str, start: int) -> bool:
-    """Whether a number is the end of something else: "1e6", "GLS600", "1/2"."""
+    """Whether a number is the end of something else: "1e6", "GLS600"."""
     before = low[start - 1] if start else " "
-    return before == "_" or (before.isascii() and before.isalpha()) or (before == "/" and low[start - 2].isdigit())
+    return before == "_" or (before.isascii() and before.isalpha())
+
+
+def _behind_slash(low: str, start: int) -> bool:
+    """Whether a number may be half of a fraction, "1/2", and a price only as the upper estimate: "80/120 €"."""
+    return start > 1 and low[start - 1] == "/" and low[start - 2].isdigit()
 
 
 def _is_weak(hit: Hit, region: Region) -> bool:

@@ -160,8 +160,9 @@ class PriceReader:
     def _read(self, folded: Folded, evidence: Evidence, *, running: bool) -> list[tuple[Mould, Mention]]:
         pieces = self._pieces.find(folded, evidence.region, running=running)
         prices = self._joins.join(folded, pieces, evidence.region, running=running)
-        if not prices and not running and evidence.hint and len(pieces) == 1:
-            prices = pieces
+        if not prices and not running and len(pieces) == 1:
+            dashed = pieces[0].number.dashed and evidence.region.currency
+            prices = pieces if evidence.hint or (dashed and not pieces[0].priced) else prices
         settled = self._settled(folded.low, prices, evidence.region.language) if len(prices) > 1 else None
         floor = 0
         found: list[tuple[Mould, Mention]] = []

@@ -24,7 +24,7 @@ _LONGEST_WORD = 48
 class Run:
     """Words read as a number: ``value`` times ``scale``, in the language they are of.
 
-    ``article``: nothing but "a" or "ein", which counts as one only where a price is expected.
+    ``article``: nothing but "a" or "ein", which counts as one only where a price is expected. ``rough``: "une centaine".
     """
 
     start: int
@@ -33,6 +33,7 @@ class Run:
     scale: Decimal
     language: str
     article: bool = False
+    rough: bool = False
 
 
 class _Total:
@@ -145,7 +146,8 @@ class _Language:
         value, scale = number.parts
         alone = first is not None and low[start:end] == first and first in self.words.articles
         bare = scale >= 10**6 and value == 1 and first == low[start:end] and first not in self.words.singles
-        return None if bare else Run(start, end, value, scale, self.words.language, alone)
+        rough = first in self.words.rough
+        return None if bare else Run(start, end, value, scale, self.words.language, alone, rough)
 
     def _decimals(self, low: str, place: int) -> tuple[int, Decimal] | None:
         digits, end = "", place
@@ -184,7 +186,7 @@ class Spelled:
     """
 
     def __init__(self, languages: tuple[NumberWords, ...], nouns: frozenset[str], coins: frozenset[str]) -> None:
-        self._nouns = nouns
+        self._nouns = nouns.union(*(_behind_articles(words) for words in languages))
         self._coins = coins
         self._heads: dict[str, list[_Language]] = {}
         self._stems: dict[str, list[_Language]] = {}
@@ -211,7 +213,7 @@ class Spelled:
             languages = heads.get(word) or stems.get(word[:_STEM])
             if languages is None or found.start() < floor:
                 continue
-            if running and word in self._articles and not self._goes_on(low, found.end()):
+            if word in self._articles and not self._goes_on(low, found.end()):
                 continue
             run = self._best(low, found.start(), languages, preferred)
             if run is not None:
@@ -247,6 +249,16 @@ class Spelled:
             better = best is None or run.end > best.end or (run.end == best.end and own == preferred)
             best = run if better else best
         return best
+
+
+def _behind_articles(words: NumberWords) -> Iterator[str]:
+    """The words that make a number of an article: "une centaine"."""
+    return (
+        head(rest)
+        for phrase in words.rough
+        for article, _, rest in (phrase.partition(" "),)
+        if article in words.articles
+    )
 
 
 def _past_space(low: str, place: int) -> int:

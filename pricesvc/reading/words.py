@@ -37,6 +37,7 @@ class Form:
     ``exact``: the spellings that count when capitals matter ("KM" is a currency, "km" is not).
     ``leads`` and ``trails``: whether it may stand before and after its number in running text.
     ``homes``: countries outside which it is no currency ("K" in Zambia), or empty.
+    ``spelled``: what a spelling means instead in its homes: "p" is a penny, but "P" a peso in Manila.
     """
 
     senses: tuple[Sense, ...]
@@ -44,6 +45,14 @@ class Form:
     leads: bool = True
     trails: bool = True
     homes: frozenset[str] = frozenset()
+    spelled: Mapping[str, Form] = field(default_factory=dict)
+
+    def also(self, own: Form, plain: str) -> Form:
+        """A form with one more sense; another spelling frees the capitals, and one of some countries stays theirs."""
+        if own.exact and own.homes:
+            return replace(self, spelled={**self.spelled, plain: own})
+        exact = self.exact if own.exact or plain in self.exact else frozenset()
+        return replace(self, senses=(*self.senses, *own.senses), exact=exact, leads=self.leads or own.leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,8 @@ class NumberWords:
     ``fractions``: phrases for a half, a quarter; ``articles``: words for one that need a larger unit after them ("a million");
     ``points``: words for the decimal sign;
     ``singles``: large units that mean one of them by themselves ("миллион рублей");
-    ``glued``: whether several may be written as one word ("zweihundert").
+    ``glued``: whether several may be written as one word ("zweihundert");
+    ``rough``: those of the values that mean about so many ("une centaine").
     """
 
     language: str
@@ -93,6 +103,7 @@ class NumberWords:
     points: frozenset[str] = frozenset()
     singles: frozenset[str] = frozenset()
     glued: bool = False
+    rough: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +111,16 @@ class Guard:
     """Neighbours that show a form to be no currency: "20 pounds of flour", "20-pound lobster", "3元素".
 
     ``hyphen``: a hyphen between the number and the form shows it too. ``leading``: so does, behind the form, a year or
-    a number below ten ("Euro 2024", "Euro 6").
+    a number below ten ("Euro 2024", "Euro 6"). ``names``: languages in which a capital shows it: the rapper 50 Cent.
+    ``then``: the only words that may follow a currency at once, where no space parts words: "3块钱", but "3块蛋糕".
     """
 
     before: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     hyphen: bool = False
     leading: bool = False
+    names: frozenset[str] = frozenset()
+    then: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,8 @@ class Words:
     after: Mapping[str, Said] = field(default_factory=dict)
     joiners: frozenset[str] = frozenset()
     """What stands between the ends of a range by itself: "to", "-"."""
+    rises: frozenset[str] = frozenset()
+    """What stands before a difference: "rose by $3 to $217" is no range."""
     pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """A word that opens a range, and what then stands between its ends: between … and."""
     sums: frozenset[str] = frozenset()
@@ -135,6 +151,8 @@ class Words:
     guards: Mapping[str, Guard] = field(default_factory=dict)
     currency_of: Mapping[str, str] = field(default_factory=dict)
     """The tender of each country."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """The tender that a country had before the euro."""
     places: Mapping[str, int] = field(default_factory=dict)
     """Currencies whose minor unit does not have two digits."""
     regions: Mapping[str, Region] = field(default_factory=dict)
