@@ -191,7 +191,7 @@ class Currencies:
         left, right = (sense_in(hit.form, language) for hit in hits)
         both = tuple(code for code in right.currencies if code in left.currencies)
         narrow = left if left.kind == "code" and len(left.currencies) == 1 else right
-        share = left.share if left.share != 1 else right.share
+        share = right.share if right.share > 1 else left.share  # "£3.50p" is in pounds
         return Sense(both or narrow.currencies, narrow.kind, narrow.language, share)
 
 

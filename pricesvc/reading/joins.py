@@ -89,6 +89,8 @@ class Joins:
             return False
         if piece.left is None and piece.right is not None and held.priced:
             return _add_subunits(held, piece, region)
+        if not gap.strip() and _add_thousands(held, piece, region):
+            return True
         if not held.priced and piece.priced and not gap.strip():
             return _add_smaller(held, piece, region)
         if held.priced and not piece.priced:
@@ -119,6 +121,18 @@ def _add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
         return False
     held.added += second.value
     held.right, held.end = piece.right, piece.end
+    return True
+
+
+def _add_thousands(held: Piece, piece: Piece, region: Region) -> bool:
+    """As in "3 mil 500 millones": thousands and what lies below them, of the magnitude behind both."""
+    if held.number.scale != _LEAST_SHARED or piece.number.scale <= _LEAST_SHARED or piece.left is not None:
+        return False
+    second = piece.number.read(Style(region.decimal, scaled=True))
+    if held.added or held.right is not None or second is None or second.value >= _LEAST_SHARED * piece.number.scale:
+        return False
+    held.number.scale = WIDE.multiply(held.number.scale, piece.number.scale)
+    held.added, held.right, held.end = second.value, piece.right, piece.end
     return True
 
 

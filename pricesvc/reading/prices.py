@@ -49,6 +49,8 @@ _ALPHABETIC = frozenset(
         "fi",
     )
 )
+_OWN = frozenset(("et", "lv", "lt", "is", "sq", "az", "uz", "sw", "tl", "fil", "af"))
+"""Languages whose short words ("no", "per", "um") count in their own texts only."""
 _APART = 32
 """Characters from which on two prices are not taken for one value in two currencies."""
 _WORTH = re.compile(r"[(\[/=≈~（]|\bor\b|\babout\b")
@@ -212,7 +214,7 @@ class PriceReader:
         """Take the words that qualify a price into its span, and answer what they say."""
         said: Qualifier = piece.qualifier or piece.number.qualifier or "exact"
         place = piece.start
-        while place > floor and low[place - 1] in " \n":
+        while place > floor and low[place - 1] in " \n:":
             place -= 1
         found = self._before.before(low, place, floor)
         says = _says(found[1], language, place - found[0]) if found else None
@@ -244,9 +246,11 @@ def _says(said: Said, language: str | None, length: int) -> Qualifier | None:
     for own in (language, None):
         if own in said:
             return said[own]
-    if language is not None and length < _TELLING and language in _ALPHABETIC:
+    if length >= _TELLING:
+        return next(iter(said.values()))
+    if language in _ALPHABETIC or language in _OWN:
         return None
-    return next(iter(said.values()))
+    return next((says for known, says in said.items() if known not in _OWN), None)
 
 
 def _bracketed(low: str, piece: Piece) -> None:

@@ -197,7 +197,8 @@ class Spelled:
                 self._stems.setdefault(stem, []).append(language)
         self._articles = frozenset().union(*(words.articles for words in languages))
         self._telling = {
-            words.language: frozenset(head(word) for word in (*words.values, *words.fractions)) - words.articles
+            words.language: frozenset((*map(head, (*words.values, *words.fractions)), *_behind_articles(words)))
+            - words.articles
             for words in languages
         }
         self._glued = frozenset(words.language for words in languages if words.glued)

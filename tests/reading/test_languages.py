@@ -51,3 +51,25 @@ def test_other_numbers_are_no_prices(case: tuple[str, str]) -> None:
     locale, text = case
     assert READER.read_text(text, locale=locale) == []
     assert READER.read_text(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "price"),
+    [
+        ("1 299,-", "nb-NO", "1299 NOK"),
+        ("1,590.-", "th-TH", "1590 THB"),
+        ("nur 99,-", "de-DE", "99 EUR"),
+        ("P500", "en-PH", "500 PHP"),
+        ("$ 2,500.00 M.N.", "es-MX", "2500.00 MXN"),
+        ("€ 450.000 k.k.", "nl-NL", "450000 EUR"),
+        ("L. 1.500.000", "it-IT", "1500000 ITL"),
+        ("a fiver", "en-GB", "5 GBP"),
+        ("5 lucas", "es-CL", "5000 CLP"),
+        ("(QUINIENTOS PESOS 50/100 M.N.)", "es-MX", "500.5 MXN"),
+        ("10.000 francs", "fr-BE", "10000 BEF"),
+        ("From: £24.99", "en-GB", "at_least 24.99 GBP"),
+    ],
+)
+def test_values_are_read_as_their_country_writes_them(text: str, locale: str, price: str) -> None:
+    """Where a text is known to state a price, a dash for the cents and a letter are enough."""
+    assert [shown(mention) for mention in READER.read_values(text, locale=locale)] == [price]

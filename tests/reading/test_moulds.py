@@ -15,6 +15,7 @@ PLACES = (
     "${}", "{} EUR", "A$ {}", "about £{}", "{}万円", "약 {}만 원", "over {} million dollars", "({} €)", "CHF {}.–", "{}k USD", "-{} ₽",
     "up to {} yen a month", "kr {},-", "{} dollars and five cents", "{} Mio. Euro", "no price in {} words", "{}½ Euro",
     "five to {} dollars", "{}٫{} ر.س", "between {} and {} euros", "${} (€{})", "三千{}円", "{}%", "No. {}", "{} and counting",
+    "nur {},-", "{} TEUR", "{} m.n.", "£{}p", "From: £{}",
 )  # fmt: skip
 RUNS = st.from_regex(r"[0-9]{1,4}([.,' ][0-9]{1,3}){0,3}", fullmatch=True)
 LONG = " " * LONGEST
