@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import MAX_DIGITS, WIDE
@@ -31,6 +32,7 @@ _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")
 _ONE = Decimal(1)
 _MOST_FACTORS = 3
 _YEAR = len("2023")
+_SIGN = len("B/.")
 _THOUSAND = Magnitude(Decimal(1000), letter=True)
 """What a "T" that touches a currency is in accounts: "70 TEUR"."""
 
@@ -79,6 +81,7 @@ class Numbers:
 
     def __init__(self, words: Words) -> None:
         self._magnitudes: Phrases[Magnitude] = Phrases(words.magnitudes)
+        self._signs: Phrases[bool] = Phrases(dict.fromkeys(filter(partial(_is_lettered, words), words.forms), True))
         self._spelled = Spelled(words.numbers, *_nouns(words))
 
     def scan(self, folded: Folded, region: Region, *, running: bool) -> list[Number]:
@@ -162,7 +165,7 @@ class Numbers:
             if magnitude.letter and _abbreviates(low, end):
                 return
             apart = magnitude.letter and gap > number.end and end - gap == 1
-            if apart and running and not plain[gap].isupper():
+            if apart and ((running and not plain[gap].isupper()) or self._signs.at(low, gap)):
                 return
             factor = magnitude.of(region.language)
             if factor is None:
@@ -176,6 +179,16 @@ def _abbreviates(low: str, end: int) -> bool:
     """Whether the letter that ends at a place is the first of an abbreviation: "m.n.", "k.k."."""
     dot = end - 1 if low[end - 1] == "." else end
     return low.startswith(".", dot) and is_letter(low, dot + 1)
+
+
+def _is_lettered(words: Words, form: str) -> bool:
+    """Whether a form is a sign that begins with a letter, as "B/." and "T$" do: "1 T$" is no trillion dollars."""
+    return (
+        1 < len(form) <= _SIGN
+        and form[0].isalpha()
+        and not form.isalnum()
+        and words.forms[form].senses[0].kind == "sign"
+    )
 
 
 def _nouns(words: Words) -> tuple[frozenset[str], frozenset[str]]:
