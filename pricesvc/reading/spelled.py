@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pricesvc.reading.phrases import LETTER, Phrases, head
 from pricesvc.reading.words import NumberWords
@@ -18,6 +19,7 @@ _COMMON = "en"
 """The language whose short words ("six", "ten") count in a text of unknown language; "to" and "en" count in their own."""
 _MOST_WORDS = 16
 _LONGEST_WORD = 48
+_REMEMBERED = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,10 @@ class _Language:
         rough = first in self.words.rough
         return None if bare else Run(start, end, value, scale, self.words.language, alone, rough)
 
+    def splits(self, word: str) -> bool:
+        """Whether a word is number words written as one."""
+        return self._split(word, 0) is not None
+
     def _decimals(self, low: str, place: int) -> tuple[int, Decimal] | None:
         digits, end = "", place
         while len(digits) < _MOST_WORDS:
@@ -201,6 +207,10 @@ class Spelled:
             - words.articles
             for words in languages
         }
+        self._parts = frozenset(
+            part for words in languages for phrase in _phrases(words) for part in _WORD.findall(phrase)
+        )
+        self._gluing = lru_cache(_REMEMBERED)(self._glued_in)
         self._glued = frozenset(words.language for words in languages if words.glued)
 
     def find(self, low: str, preferred: str | None, *, running: bool) -> Iterator[Run]:
@@ -211,15 +221,19 @@ class Spelled:
         heads, stems = self._heads, self._stems
         for found in _WORD.finditer(low):
             word = found.group()
-            languages = heads.get(word) or stems.get(word[:_STEM])
-            if languages is None or found.start() < floor:
+            languages = heads.get(word) or (self._gluing(word) if word[:_STEM] in stems else None)
+            if not languages or found.start() < floor:
                 continue
             if word in self._articles and not self._goes_on(low, found.end()):
                 continue
-            run = self._best(low, found.start(), languages, preferred)
+            run = self._best(low, found, languages, preferred)
             if run is not None:
                 floor = run.end
                 yield run
+
+    def _glued_in(self, word: str) -> list[_Language]:
+        """The languages in which a word is a number written as one: "zweihundert"."""
+        return [language for language in self._stems[word[:_STEM]] if language.splits(word)]
 
     def _silent(self, low: str, language: str) -> bool:
         """Whether no number word of a language stands in a text: the quick answer for most texts."""
@@ -235,12 +249,19 @@ class Spelled:
         found = _WORD.match(low, _past_space(low, end))
         return found is not None and (found.group() in self._heads or found.group() in self._nouns)
 
-    def _best(self, low: str, start: int, languages: list[_Language], preferred: str | None) -> Run | None:
-        best = None
+    def _continues(self, low: str, end: int) -> bool:
+        """Whether a word that may be part of a number, or a currency, stands after another."""
+        found = _WORD.match(low, _past_space(low, end))
+        word = found.group() if found else ""
+        return word in self._parts or word in self._nouns or word[:_STEM] in self._stems
+
+    def _best(self, low: str, found: re.Match[str], languages: list[_Language], preferred: str | None) -> Run | None:
+        best, (start, end) = None, found.span()
+        alone = end - start <= _STEM and not self._continues(low, end)
         for language in languages:
             own = language.words.language
-            if preferred is not None and own not in (preferred, _COMMON):
-                continue
+            if own not in (preferred, _COMMON) and (alone or preferred is not None):
+                continue  # most of all "to", which is two in Danish
             run = language.read(low, start)
             if run is None:
                 continue
@@ -250,6 +271,12 @@ class Spelled:
             better = best is None or run.end > best.end or (run.end == best.end and own == preferred)
             best = run if better else best
         return best
+
+
+def _phrases(words: NumberWords) -> Iterator[str]:
+    """Everything that a number of a language is written with."""
+    for kind in (words.values, words.joiners, words.fractions, words.articles, words.points):
+        yield from kind
 
 
 def _behind_articles(words: NumberWords) -> Iterator[str]:
