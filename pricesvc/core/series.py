@@ -160,13 +160,17 @@ class Series:
 
     def last_day(self, day: date) -> date | None:
         """The day of the last table on or before a day."""
-        if day not in self._last:
+        found = self._last.get(day)
+        if found is None:
+            found = self._last_of(day.toordinal())
             if len(self._last) >= MAX_SEEN:
                 self._last.clear()
-            ordinal = day.toordinal()
-            found = [days[at - 1] for days in self._all_days() if (at := bisect_right(days, ordinal))]
-            self._last[day] = date.fromordinal(max(found)) if found else None
-        return self._last[day]
+            self._last[day] = found
+        return found
+
+    def _last_of(self, ordinal: int) -> date | None:
+        found = [days[at - 1] for days in self._all_days() if (at := bisect_right(days, ordinal))]
+        return date.fromordinal(max(found)) if found else None
 
     def days_between(self, first: date, last: date) -> list[date]:
         """The days of all tables from ``first`` to ``last``, both included, oldest first."""
@@ -180,12 +184,13 @@ class Series:
 
     def observation(self, code: str, day: date) -> Leg | None:
         """The last rate published for a currency on or before a day; None when there is none."""
-        key = (code, day)
-        if key not in self._seen:
-            if len(self._seen) >= MAX_SEEN:
+        found = self._seen.get((code, day))
+        if found is None:
+            found = self._look(code, day)
+            if len(self._seen) >= MAX_SEEN:  # another thread may read meanwhile, so nothing is read back
                 self._seen.clear()
-            self._seen[key] = self._look(code, day)
-        return self._seen[key]
+            self._seen[code, day] = found
+        return found
 
     def _look(self, code: str, day: date) -> Leg | None:
         ordinal = day.toordinal()

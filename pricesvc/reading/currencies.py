@@ -20,6 +20,9 @@ _UNMARKED = "USD"
 _NEAR = 120
 """Characters to either side in which a country's name counts as evidence."""
 
+BESIDE = 512
+"""Characters of a text beside a price that are looked at: those in which a country counts, however they are composed."""
+
 Told = tuple[tuple[str, str], ...]
 """What tells a currency, the strongest first: the reason in words, and the currency."""
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pricesvc.core.errors import NoPrice, SeveralPrices
 from pricesvc.core.mentions import Mention, Qualifier
-from pricesvc.reading.currencies import Choice, Currencies, Evidence, MakeNear, Told
+from pricesvc.reading.currencies import BESIDE, Choice, Currencies, Evidence, MakeNear, Told
 from pricesvc.reading.digits import Style
 from pricesvc.reading.joins import Joins
 from pricesvc.reading.makes import FindMakes, Makes
@@ -103,16 +103,17 @@ class PriceReader:
         ``currency`` (a code, sign or name) is given, a bare number. ``context`` is text that stands near, and may say
         which currency an ambiguous sign is; ``decimal`` is the decimal sign, when it is known.
         """
+        beside = context[:BESIDE] if context else None
         shaped = shape_of(text)
         if shaped is not None:
             shape, run = shaped
             mould = self._mould(shape, locale, currency, decimal)
-            if mould is not None and mould.choice.default and context:
-                mould = self._mould(shape, locale, currency, decimal, self._aside(context))
+            if mould is not None and mould.choice.default and beside:
+                mould = self._mould(shape, locale, currency, decimal, self._aside(beside))
             if mould is not None:
                 mention = mould.with_digits(text, run)
                 return [] if mention is None else [mention]
-        aside = self._aside(context) if context else ()
+        aside = self._aside(beside) if beside else ()
         return [mention for _, mention in self._value(text, locale, currency, decimal, aside)]
 
     def read_value(

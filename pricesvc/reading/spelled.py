@@ -221,7 +221,9 @@ class Spelled:
         heads, stems = self._heads, self._stems
         for found in _WORD.finditer(low):
             word = found.group()
-            languages = heads.get(word) or (self._gluing(word) if word[:_STEM] in stems else None)
+            languages = heads.get(word)
+            if languages is None and word[:_STEM] in stems and len(word) <= _LONGEST_WORD:
+                languages = self._gluing(word)
             if not languages or found.start() < floor:
                 continue
             if word in self._articles and not self._goes_on(low, found.end()):
