@@ -25,7 +25,7 @@ _COUNTRY = toml.matching("[A-Z]{2}")
 _SAYS: toml.Kind[Qualifier] = toml.one_of("exact", "about", "nearly", "over", "at_least", "under", "up_to")
 _KIND: toml.Kind[FormKind] = toml.one_of("sign", "name", "slang")
 _ONE = Decimal(1)
-_BEFORE_DOLLAR = re.compile(r"(?!A\$)[A-Z][A-Za-z.]*\$")
+_BEFORE_DOLLAR = re.compile(r"(?![ACS]\$)[A-Z][A-Za-z.]*\$")
 _SHORT = 2
 """Up to so many letters a sign of CLDR ("K", "Le") counts in its own countries only, in small letters always."""
 

@@ -88,7 +88,7 @@ class Pieces:
         if place > floor and low[place - 1] in "-+":
             place -= 1
             piece.negative = low[place] == "-"
-        while place > floor and (low[place - 1] in " \n" or (low[place - 1] == ":" and not running)):
+        while place > floor and (low[place - 1] in " \n\t" or (low[place - 1] == ":" and not running)):
             place -= 1
         hit = self._currencies.before(folded, place, floor, region, running=running)
         if hit is None or (running and not hit.form.leads):
@@ -217,9 +217,9 @@ def _plainly_money(number: Number) -> bool:
 
 
 def _past(low: str, place: int, most: int) -> int:
-    """The place after at most so many spaces or line ends."""
+    """The place after at most so many spaces, tabs or line ends."""
     end = place + most
-    while place < end and low[place : place + 1] in (" ", "\n"):
+    while place < end and low[place : place + 1] in (" ", "\n", "\t"):
         place += 1
     return place
 
