@@ -108,8 +108,8 @@ class Service:
 
     def is_settled(self, on: date) -> bool:
         """Whether nothing that is published later can change what is answered about a day."""
-        newest = max((one.newest for one in self.book.view().series.values() if one.newest), default=date.min)
-        return on < self.today() and on <= newest
+        view = self.book.view()
+        return on < view.today and on <= view.newest
 
     def checked(self, terms: Terms) -> Terms:
         """The terms with every name looked up: every use case begins so.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from pricesvc.core import refusals
@@ -35,7 +36,6 @@ class Rates:
         self.law = law
         self.today = today
         self._receipts: dict[tuple[str, str, date, str, str | None], Receipt] = {}
-        self._snapshot: str | None = None
 
     def with_series(self, *series: Series) -> Rates:
         """The same view with series replaced in their place, or added behind the others."""
@@ -47,14 +47,17 @@ class Rates:
         """The same view on another day."""
         return Rates(self.series.values(), self.currencies, self.law, today)
 
-    @property
+    @cached_property
     def snapshot(self) -> str:
         """A short digest of exactly the rates and the law held, in their order, and of which are behind by now."""
-        if self._snapshot is None:
-            states = (f"{one.digest} {one.is_behind(self.today)}" for one in self.series.values())
-            held = "\n".join((*states, repr(self.law)))
-            self._snapshot = hashlib.sha256(held.encode()).hexdigest()[:16]
-        return self._snapshot
+        states = (f"{one.digest} {one.is_behind(self.today)}" for one in self.series.values())
+        held = "\n".join((*states, repr(self.law)))
+        return hashlib.sha256(held.encode()).hexdigest()[:16]
+
+    @cached_property
+    def newest(self) -> date:
+        """The day of the newest table that any publisher has here; the first of all days where none has one."""
+        return max((one.newest for one in self.series.values() if one.newest), default=date.min)
 
     def receipt(self, base: str, quote: str, day: date, *, basis: str = "market", source: str | None = None) -> Receipt:
         """What converts an amount of ``base`` into ``quote`` on a day, without ever using a later table.

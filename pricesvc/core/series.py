@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from pricesvc.core.calendars import ONE_DAY, is_target_day, is_weekend
 from pricesvc.core.rates import Leg, RateTable
@@ -116,7 +117,6 @@ class Series:
         self._quoted: dict[str, list[int]] = {}
         self._seen: dict[tuple[str, date], Leg | None] = {}
         self._last: dict[date, date | None] = {}
-        self._digest: str | None = None
 
     def with_tables(self, tables: Iterable[RateTable]) -> Series:
         """The same series with more tables; a new table wins over an old one of its day."""
@@ -129,34 +129,32 @@ class Series:
             stale_days=self.stale_days,
         )
 
-    @property
+    @cached_property
     def oldest(self) -> date | None:
         """The day of the oldest table held."""
         ends = [days[0] for days in self._all_days() if days]
         return date.fromordinal(min(ends)) if ends else None
 
-    @property
+    @cached_property
     def newest(self) -> date | None:
         """The day of the newest table held."""
         ends = [days[-1] for days in self._all_days() if days]
         return date.fromordinal(max(ends)) if ends else None
 
-    @property
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Every currency quoted in any table held, the base included."""
         beside = (table.rates for table in self._tables.values())
         return frozenset({self.base}).union(self._history.codes if self._history else (), *beside)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A digest of exactly the rates held."""
-        if self._digest is None:
-            state = hashlib.sha256(f"{self.source} {self.base} {self._history and self._history.digest}".encode())
-            for table in self._tables.values():
-                rates = " ".join(f"{code}={table.rates[code]}" for code in sorted(table.rates))
-                state.update(f"\n{table.day} {rates}".encode())
-            self._digest = state.hexdigest()
-        return self._digest
+        state = hashlib.sha256(f"{self.source} {self.base} {self._history and self._history.digest}".encode())
+        for table in self._tables.values():
+            rates = " ".join(f"{code}={table.rates[code]}" for code in sorted(table.rates))
+            state.update(f"\n{table.day} {rates}".encode())
+        return state.hexdigest()
 
     def last_day(self, day: date) -> date | None:
         """The day of the last table on or before a day."""
