@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -24,6 +24,7 @@ MAX_MEMBER: Final = 32 * 1024 * 1024
 
 _NUMBER = re.compile(r"-?[0-9]{1,34}(?:\.[0-9]{1,34})?", re.ASCII)
 _NOT_A_NUMBER = frozenset({"nan", "inf", "-inf", "infinity", "-infinity"})
+_MAX_DIGITS = 80
 _MAX_EXPONENT = 30
 _FIRST_BYTES: dict[Kind, tuple[bytes, ...]] = {
     "xml": (b"<",),
@@ -89,7 +90,7 @@ def parse_json(body: bytes) -> object:
     """
     try:
         return json.loads(body, parse_float=_json_number, parse_int=_json_number, parse_constant=Decimal)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, InvalidOperation) as error:  # the last: an exponent of thirty digits
         raise Refused(f"not JSON: {error}") from error
 
 
@@ -164,8 +165,8 @@ def shape(what: str) -> Iterator[None]:
 
 
 def _json_number(text: str) -> Decimal:
-    number = Decimal(text[:80])
+    number = Decimal(text) if len(text) <= _MAX_DIGITS else Decimal("NaN")
     exponent = number.as_tuple().exponent
-    if len(text) > len(text[:80]) or not isinstance(exponent, int) or abs(exponent) > _MAX_EXPONENT:
+    if not isinstance(exponent, int) or abs(exponent) > _MAX_EXPONENT:
         raise ValueError(f"number out of bounds: {text[:40]}")
     return number

@@ -10,7 +10,7 @@ from pricesvc.catalog.sources import labels
 from pricesvc.core.errors import BadData, UnknownSource
 from pricesvc.core.publishers import Refused, Source
 from pricesvc.sources import DEFAULT_URLS, SOURCES, Parts, build_sources
-from pricesvc.sources.bodies import parse_named_day, parse_rate
+from pricesvc.sources.bodies import parse_json, parse_named_day, parse_rate
 
 PARTS = Parts(labels=labels, current=lambda _code, _day: True, urls={})
 
@@ -68,6 +68,13 @@ def test_odd_rates(text: str) -> None:
     """A rate is plain ASCII digits with at most one point."""
     with pytest.raises(Refused):
         parse_rate(text)
+
+
+@pytest.mark.parametrize("text", ["1e400", "1e4001111111111111111", "-1E-99999999999999999999", "1" * 81, "[" * 9000])
+def test_odd_json(text: str) -> None:
+    """Numbers of any size, and nesting of any depth, are refused for what they are."""
+    with pytest.raises(Refused):
+        parse_json(text.encode())
 
 
 def test_months_are_english() -> None:
