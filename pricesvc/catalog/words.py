@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pricesvc.catalog import toml
+from pricesvc.catalog.ranges import GatheringRanges
 from pricesvc.core.mentions import Qualifier
 from pricesvc.reading.text import fold
 from pricesvc.reading.words import Form, FormKind, Guard, Magnitude, NumberWords, Region, Sense, Words
@@ -63,9 +64,7 @@ class _Gathering:
         self.numbers: list[NumberWords] = []
         self.before: dict[str, dict[str | None, Qualifier]] = {}
         self.after: dict[str, dict[str | None, Qualifier]] = {}
-        self.joiners: set[str] = set()
-        self.rises: set[str] = set()
-        self.pairs: dict[str, frozenset[str]] = {}
+        self.ranges = GatheringRanges()
         self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set()}
         self.per_before: dict[str, str] = {}
         self.per_after: dict[str, str] = {}
@@ -94,7 +93,7 @@ class _Gathering:
             "currency": self._currency,
             "magnitude": self._magnitude,
             "qualifier": self._qualifier,
-            "range": self._range,
+            "range": self.ranges.add,
             "per": self._per,
             "nation": self._nation,
             "guard": self._guard,
@@ -163,15 +162,6 @@ class _Gathering:
             self.before.setdefault(phrase, {}).setdefault(self.language, says)
         for phrase in _folded(row, "after"):
             self.after.setdefault(phrase, {}).setdefault(self.language, says)
-
-    def _range(self, row: toml.Section) -> None:
-        self.rises.update(_folded(row, "not_after"))
-        joins = frozenset(_folded(row, "join"))
-        openers = _folded(row, "open")
-        for opener in openers:
-            self.pairs[opener] = self.pairs.get(opener, frozenset()) | joins
-        if not openers:
-            self.joiners |= joins
 
     def _per(self, row: toml.Section) -> None:
         unit = row.required("unit", toml.text)
@@ -247,9 +237,7 @@ class _Gathering:
             links=frozenset(self.phrases["link"] | {"-"}),
             before=self.before,
             after=self.after,
-            joiners=frozenset(self.joiners),
-            rises=frozenset(self.rises),
-            pairs=self.pairs,
+            ranges=self.ranges.done(),
             sums=frozenset(self.phrases["sum"] | {""}),
             per_before=self.per_before,
             per_after=self.per_after,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pricesvc.core.money import WIDE
+from pricesvc.reading.changes import Changes
 from pricesvc.reading.currencies import agree, sense_in
 from pricesvc.reading.digits import Style
 from pricesvc.reading.numbers import Number
@@ -26,11 +27,12 @@ class Joins:
     """Joins neighbouring pieces. One pass: each piece is held against the one before it."""
 
     def __init__(self, words: Words) -> None:
-        self._joiners = words.joiners
-        self._pairs: Phrases[frozenset[str]] = Phrases(words.pairs)
+        self._joiners = words.ranges.joiners
+        self._pairs: Phrases[frozenset[str]] = Phrases(words.ranges.pairs)
         self._qualifiers = words.before
-        self._rises: Phrases[bool] = Phrases(dict.fromkeys(words.rises, True))
+        self._rises: Phrases[bool] = Phrases(dict.fromkeys(words.ranges.rises, True))
         self._sums = words.sums
+        self._changes = Changes(words.ranges)
 
     def join(self, folded: Folded, pieces: list[Piece], region: Region, *, running: bool) -> list[Piece]:
         """The prices among the pieces, joined."""
@@ -50,6 +52,9 @@ class Joins:
         if piece.start - held.end > _WIDEST_GAP or not (held.priced or piece.priced):
             return False
         gap = low[held.end : piece.start]
+        if held.upper is None and self._changes.tell(low, held, piece, gap.strip()):
+            _share(held, piece, region)
+            return False
         return self._range(low, held, piece, gap.strip(), region) or self._sum(
             low, held, piece, gap, region, running=running
         )
@@ -74,9 +79,9 @@ class Joins:
         return True
 
     def _apart(self, low: str, held: Piece, piece: Piece, region: Region) -> bool:
-        """Whether the first of two numbers is a year, no number, or what a price rose by."""
+        """Whether the first of two numbers is a year, no number, a part of the year, or what a price rose by."""
         if not held.priced:
-            return _year_like(held) or held.number.article
+            return _year_like(held) or held.number.article or (_part_only(held) and piece.number.value is None)
         return self._rises.before(low, _trimmed(low, held.start)) is not None and _far_apart(held, piece, region)
 
     def _led_in(self, gap: str, joins: frozenset[str]) -> bool:
@@ -185,6 +190,27 @@ def _agree(held: Piece, piece: Piece) -> bool:
 def _year_like(piece: Piece) -> bool:
     run = piece.number.run
     return len(run) == len("2023") and run.isdigit() and int(run) in _YEARS and not piece.number.scaled
+
+
+def _part_only(piece: Piece) -> bool:
+    """Whether a number is nothing but "half" or "a quarter": in "the first half to $2m" it is one of the year."""
+    number = piece.number
+    return number.value is not None and number.value < 1 and not number.scaled
+
+
+def _share(held: Piece, piece: Piece, region: Region) -> None:
+    """Of two prices of which the second took the place of the first: give it the magnitude and currency of the other."""
+    first, second = held.number.read(Style(region.decimal)), piece.number.read(Style(region.decimal))
+    if first is None or second is None or (held.priced and piece.priced and not _agree(held, piece)):
+        return
+    scale = _shared(piece.number)
+    bare = held.number.scale == 1 and held.number.unit < _LEAST_SHARED
+    if bare and (first.value * scale <= second.value or (not held.priced and first.value < _LEAST_SHARED)):
+        held.number.scale = scale
+    if not held.priced:
+        held.left, held.right = piece.left, piece.right
+    for one in (held, piece):
+        one.qualifier = one.qualifier or one.number.qualifier or "exact"
 
 
 def _slashed(low: str, held: Piece, piece: Piece, region: Region) -> bool:

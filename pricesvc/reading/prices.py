@@ -213,6 +213,8 @@ class PriceReader:
 
     def _qualify(self, low: str, piece: Piece, floor: int, language: str | None) -> Qualifier:
         """Take the words that qualify a price into its span, and answer what they say."""
+        if piece.qualifier == "exact":
+            return "exact"  # the words at it tell of a change: "from $5 to $7"
         said: Qualifier = piece.qualifier or piece.number.qualifier or "exact"
         place = piece.start
         while place > floor and low[place - 1] in " \n:":

@@ -124,6 +124,27 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranges:
+    """What stands between two prices.
+
+    ``joiners``: between the ends of a range by itself ("to", "-"). ``rises``: before a difference, for "rose by $3 to
+    $217" is no range. ``pairs``: a word that opens a range, with what then stands between its ends (between … and).
+    ``links``: between two prices of which the second took the place of the first (涨到); ``changed``: a word that opens
+    such a change, with what follows (von … auf). ``changeable``: the same for what is a range or a change, as ``moves``
+    before it or ``moved`` behind it tell (from … to).
+    """
+
+    joiners: frozenset[str] = frozenset()
+    rises: frozenset[str] = frozenset()
+    pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
+    changed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    changeable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    moves: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Everything the reader knows, all phrases folded."""
 
@@ -134,12 +155,7 @@ class Words:
     """What may stand between a number and its currency: "de" in "millones de euros"."""
     before: Mapping[str, Said] = field(default_factory=dict)
     after: Mapping[str, Said] = field(default_factory=dict)
-    joiners: frozenset[str] = frozenset()
-    """What stands between the ends of a range by itself: "to", "-"."""
-    rises: frozenset[str] = frozenset()
-    """What stands before a difference: "rose by $3 to $217" is no range."""
-    pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """A word that opens a range, and what then stands between its ends: between … and."""
+    ranges: Ranges = field(default_factory=Ranges)
     sums: frozenset[str] = frozenset()
     """What stands between main units and subunits: "5 dollars and 20 cents"."""
     per_before: Mapping[str, str] = field(default_factory=dict)
