@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from pricesvc import lines, rendering
 from pricesvc.cli.running import Options, print_json, refusing, terms, terms_options, use
+from pricesvc.core.errors import InvalidField
 from pricesvc.core.money import parse_decimal
 from pricesvc.core.periods import Period
 from pricesvc.questions import Question
@@ -68,10 +69,10 @@ def normalize(item: str, **options: Options) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.argument("file", type=click.File("rb"), default="-")
 @terms_options
 @refusing
-def extract(file: TextIO, **options: Options) -> None:
+def extract(file: IO[bytes], **options: Options) -> None:
     """Work out every price in FILE, or in what is piped in.
 
     \b
@@ -80,7 +81,7 @@ def extract(file: TextIO, **options: Options) -> None:
     """
 
     async def case(service: Service, settings: Settings) -> None:
-        report = await service.extract(file.read(), terms(service, settings, options))
+        report = await service.extract(_text(file), terms(service, settings, options))
         if options["as_json"]:
             print_json({**rendering.report_json(report, service.places), "snapshot": service.snapshot()})
             return
@@ -156,6 +157,20 @@ def goods(description: str | None, *, categories: bool, as_json: bool) -> None:
     click.echo(f"{found.category or 'unknown'} ({found.confidence or 'no evidence'}), HS {', '.join(found.hs) or '?'}")
     for kind, evidence in (*(("+", one) for one in found.evidence), *(("-", one) for one in found.rejected)):
         click.echo(f"  {kind} {evidence.text!r}: {evidence.kind} {evidence.entry}")
+
+
+def _text(file: IO[bytes]) -> str:
+    """What a file says.
+
+    Raises:
+        InvalidField: when it is not UTF-8; names the byte.
+    """
+    body = file.read()
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wrong = f"byte {error.start} is 0x{body[error.start]:02x}"
+        raise InvalidField(f"{file.name} is not UTF-8 ({wrong}): save it as UTF-8.", field="file") from None
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -91,6 +91,16 @@ def test_a_report_from_a_file_and_from_a_pipe(command: Command, tmp_path: Path) 
     assert "10 million yen and $700,000: off-by-10x" in from_file.output
 
 
+def test_a_report_in_another_code_is_refused(command: Command, tmp_path: Path) -> None:
+    """Latin-1 is told by its first byte that UTF-8 has not, from a file and from a pipe; a byte order mark is none."""
+    (tmp_path / "report.txt").write_bytes("A fur for 5\u00a0000 € or £90".encode("cp1252"))
+    told = command("extract", str(tmp_path / "report.txt"))
+    assert told.exit_code == 2
+    assert "report.txt is not UTF-8 (byte 11 is 0xa0): save it as UTF-8. [invalid-field]" in told.stderr
+    (tmp_path / "report.txt").write_bytes(b"\xef\xbb\xbfA fur for $90")
+    assert "$90" in command("extract", str(tmp_path / "report.txt"), "--on", "2023-12-07").output
+
+
 def test_a_known_value_is_judged(command: Command) -> None:
     """By a code of the tariff, with an amount that is exactly the limit."""
     told = command(
