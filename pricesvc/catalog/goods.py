@@ -8,7 +8,8 @@ hold the lexicon in as many files as its authors like. All these words are packe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -22,12 +23,15 @@ from pricesvc.reading.haystack import key
 from pricesvc.reading.lexicon import Entry, Forms, Kind, Language, Lexicon, Lists, Masks, forms
 from pricesvc.reading.quantities import OTHERS
 from pricesvc.reading.tariff import HsRow, Tariff
+from pricesvc.reading.wordforms import Building
 
 FOLDER = toml.DATA / "goods"
 PACKED = "goods.lexicon"
 """The packed form of a folder's words, beside them."""
 
 _PHRASES = toml.list_of(toml.text)
+_CODE = toml.matching("[a-z]{2,3}")
+_ENDING = toml.matching(r"\S+(?: \S+)* < \S+")
 _CHAPTER = toml.matching("[0-9]{2}")
 _PREFIX = toml.matching("(?:[0-9]{2}){1,5}")
 _PREFIXES = toml.list_of(_PREFIX)
@@ -105,12 +109,32 @@ def _languages(path: Path) -> tuple[list[Language], Lists]:
             lists = Lists(
                 *(frozenset(key(word).strip() for word in words.required(name, _PHRASES)) for name in ("also", "sets"))
             )
-        return [_language(row) for row in file.rows("language")], lists
+        buildings = {row.required("language", _CODE): _building(row) for row in file.rows("building")}
+        return [_language(row, buildings) for row in file.rows("language")], lists
 
 
-def _language(row: toml.Section) -> Language:
-    code, head = row.required("code", toml.matching("[a-z]{2,3}")), row.required("head", _HEAD)
-    return Language(code, "first" if head == "first" else "last")
+def _language(row: toml.Section, buildings: Mapping[str, Building]) -> Language:
+    code, head = row.required("code", _CODE), row.required("head", _HEAD)
+    return Language(code, "first" if head == "first" else "last", buildings.get(code))
+
+
+def _building(row: toml.Section) -> Building:
+    """How a language makes words of words, in the letters that are searched for."""
+    endings: dict[str, tuple[str, ...]] = {}
+    for ending in row.optional("endings", toml.list_of(_ENDING), ()):
+        ends, base = ending.split(" < ")
+        for end in map(_letters, ends.split()):
+            endings[end] = (*endings.get(end, ()), _letters(base))
+    before = [re.escape(_letters(part)) for part in row.optional("before", _PHRASES, ())]
+    pattern = f"(?:(?:{'|'.join(before)})(?:{'|'.join(row.optional('links', _PHRASES, ()))})?)+" if before else None
+    return Building(
+        endings, tuple(map(_letters, row.optional("starts", _PHRASES, ()))), re.compile(pattern) if pattern else None
+    )
+
+
+def _letters(part: str) -> str:
+    """A part of a word as it is searched for; a dash is no letter."""
+    return key(part).strip()
 
 
 def _tariff(path: Path, categories: list[Category]) -> Tariff:
@@ -149,7 +173,7 @@ class _Gathering:
         self.language = self.source = None
         if file.has("file"):
             with file.table("file") as head:
-                self.language = head.optional("language", toml.matching("[a-z]{2,3}"))
+                self.language = head.optional("language", _CODE)
                 self.source = head.optional("source", toml.text)
                 head.optional("title", toml.text)
         for kind in ("type", "negative", "attribute", "context", "cut", "count", "money"):

@@ -22,6 +22,7 @@ from typing import Literal, NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pricesvc.reading.haystack import Haystack, key, spelled
+from pricesvc.reading.wordforms import Building, WordForms
 
 Kind = Literal["type", "negative", "brand", "house", "model", "attribute", "context", "cut", "count", "money"]
 Masks = Literal["after", "before"]
@@ -84,10 +85,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How a language builds names of things: whether the last noun names the thing, or the first."""
+    """How a language builds names of things: whether the last noun names the thing, or the first; and words of words."""
 
     code: str
     head: Literal["first", "last"]
+    building: Building | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ class Form(NamedTuple):
 
 Forms = Mapping[str, Sequence[Form]]
 """The ways of writing every entry, by what is searched for."""
+
+_Found = tuple[int, int, list[Form]]
+"""What may be meant at a place of the searchable text: start, end, forms."""
 
 
 def forms(rows: Iterable[tuple[Entry, Sequence[str]]]) -> Forms:
@@ -130,6 +135,8 @@ class Lexicon:
         self.forms = forms
         self._languages = {language.code: language for language in languages}
         self._plain = _Search(forms, [phrase for phrase in forms if phrase.isascii()])
+        buildings = {code: one.building for code, one in self._languages.items() if one.building is not None}
+        self._word_forms = WordForms(forms, buildings)
 
     @cached_property
     def _other(self) -> _Search:
@@ -157,11 +164,23 @@ class Lexicon:
         spoken = _languages(outer)
         if language in self._languages:
             spoken[language] += _SPEAKING
+        outer = self._with_made(outer, hay, spoken)
         return [
             Match(_chosen(_exact(forms, hay, start, end), spoken), start, end)
             for start, end, forms in outer
             if not _foreign(forms, hay.text[start:end], spoken)
         ]
+
+    def _with_made(self, outer: list[_Found], hay: Haystack, spoken: Counter[str]) -> list[_Found]:
+        """The matches with the unlisted words that are made of listed ones, in the language that is spoken most."""
+        most = max(spoken.values(), default=0)
+        there = _Presence(hay.text)
+        made = {
+            start: (start, end, meant)
+            for start, end, language, forms in self._word_forms.find(hay.text, outer)
+            if spoken[language] == most and (meant := _meant(forms, hay, start, end, there))
+        }
+        return sorted([*outer, *made.values()], key=lambda one: one[:2]) if made else outer
 
 
 class _Search:
@@ -226,17 +245,17 @@ def _exact(forms: list[Form], hay: Haystack, start: int, end: int) -> list[Form]
     return [form for form in forms if form.spelling == written] or forms
 
 
-def _outermost(found: list[tuple[int, int, list[Form]]]) -> list[tuple[int, int, list[Form]]]:
+def _outermost(found: list[_Found]) -> list[_Found]:
     """The matches that lie within no other, in the order of the text."""
     found.sort(key=lambda match: (match[0], -match[1]))
-    outer: list[tuple[int, int, list[Form]]] = []
+    outer: list[_Found] = []
     for match in found:
         if not outer or match[1] > outer[-1][1]:
             outer.append(match)
     return outer
 
 
-def _languages(found: Iterable[tuple[int, int, list[Form]]]) -> Counter[str]:
+def _languages(found: Iterable[_Found]) -> Counter[str]:
     """How often each language is spoken, by the words that belong to one language alone."""
     spoken: Counter[str] = Counter()
     for _, _, forms in found:
