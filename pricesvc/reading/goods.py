@@ -117,7 +117,7 @@ class GoodsReader:
         found = _evidence(hay, match)
         if match.entry.kind not in _NOUNS:
             return found
-        senses = {form.entry.kind for form in self._lexicon.forms[hay.text[match.start : match.end]]}
+        senses = {form.entry.kind for form in self._lexicon.forms.get(hay.text[match.start : match.end], ())}
         if "money" in senses:
             return replace(found, kind="money")
         if "count" in senses and match.entry.category == NONE:

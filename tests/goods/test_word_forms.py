@@ -52,7 +52,7 @@ def test_a_compound_with_another_first_part_is_not_its_last_part(text: str) -> N
 
 def test_a_word_is_not_made_in_a_language_that_nobody_speaks() -> None:
     """In an English text, a word that Polish could make is not read."""
-    assert "zegarkami" in {one.text for one in reader().find("handel zegarkami")[0]}
+    assert "zegarkami" in {one.text for one in reader().find("zegarkami")[0]}
     assert "zegarkami" not in {one.text for one in reader().find("the zegarkami of an old leather watch strap")[0]}
 
 
