@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pricesvc.catalog import toml
+from pricesvc.catalog.currencies import currencies
 from pricesvc.catalog.ranges import GatheringRanges
 from pricesvc.core.mentions import Qualifier
 from pricesvc.reading.text import fold
@@ -246,7 +247,7 @@ class _Gathering:
             guards=self.guards,
             currency_of=self.tender,
             former=self.former,
-            places=dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+            places={info.code: info.places for info in currencies()},
             regions=self.regions,
         )
 

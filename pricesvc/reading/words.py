@@ -170,7 +170,7 @@ class Words:
     former: Mapping[str, str] = field(default_factory=dict)
     """The tender that a country had before the euro."""
     places: Mapping[str, int] = field(default_factory=dict)
-    """Currencies whose minor unit does not have two digits."""
+    """Digits of each currency's minor unit."""
     regions: Mapping[str, Region] = field(default_factory=dict)
     """Locales by lower-case tag ("de", "de-ch")."""
 
