@@ -68,6 +68,7 @@ class _Gathering:
         self.ranges = GatheringRanges()
         self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set()}
         self.per_before: dict[str, str] = {}
+        self.per_own: dict[str, dict[str, str]] = {}
         self.per_after: dict[str, str] = {}
         self.nations: dict[str, str] = {}
         self.guards: dict[str, Guard] = {}
@@ -166,7 +167,9 @@ class _Gathering:
 
     def _per(self, row: toml.Section) -> None:
         unit = row.required("unit", toml.text)
-        self.per_before.update(dict.fromkeys(_folded(row, "before"), unit))
+        own = row.optional("own", toml.flag, default=False)
+        before = self.per_own.setdefault(self.language or "", {}) if own else self.per_before
+        before.update(dict.fromkeys(_folded(row, "before"), unit))
         self.per_after.update(dict.fromkeys(_folded(row, "after"), unit))
 
     def _nation(self, row: toml.Section) -> None:
@@ -241,6 +244,7 @@ class _Gathering:
             ranges=self.ranges.done(),
             sums=frozenset(self.phrases["sum"] | {""}),
             per_before=self.per_before,
+            per_own=self.per_own,
             per_after=self.per_after,
             vague=frozenset(self.phrases["vague"]),
             nations=self.nations,

@@ -15,6 +15,7 @@ from pricesvc.reading.words import Form, Region, Sense, Words
 
 _WORDS = re.compile(f"{LETTER}+(?:\\.{LETTER}+)*")
 _REMEMBERED = 1024
+_LETTER = len("P.")
 _UNMARKED = "USD"
 """Who marks every other dollar ("C$5", "CAD 5") means this one by a bare "$"."""
 _NEAR = 120
@@ -97,6 +98,8 @@ class Currencies:
         if found is None:
             return None
         start, form = found
+        if start > 1 and _ends_abbreviation(folded.low, start, end):
+            return None
         return _standing(folded, Hit(start, end, form), region, running=running)
 
     def _plain_after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
@@ -230,10 +233,22 @@ def _standing(folded: Folded, hit: Hit, region: Region, *, running: bool) -> Hit
     own = form.spelled.get(written) if form.spelled else None
     if own is not None and region.territory in own.homes:
         return Hit(hit.start, hit.end, own)
-    if form.exact and written not in form.exact:
+    if form.exact and written not in form.exact and not _at_home(form, region):
         return None
     stands = not form.homes or region.territory in form.homes or (not running and len(written) > 1)
     return hit if stands else None
+
+
+def _at_home(form: Form, region: Region) -> bool:
+    """Whether a form is the code of the locale's own currency, which its people write in small letters, too; English
+    has too many words that look like one ("top", "all").
+    """
+    return form.senses[0].kind == "code" and form.senses[0].currencies[0] == region.currency and region.language != "en"
+
+
+def _ends_abbreviation(low: str, start: int, end: int) -> bool:
+    """Whether a sign of one letter is the last of an abbreviation: in "P.V.P. 4,56" the last P is no peso."""
+    return low[start - 1] == "." and is_letter(low, start) and is_letter(low, start - 2) and end - start <= _LETTER
 
 
 def _starts(low: str) -> list[int]:

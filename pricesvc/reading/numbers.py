@@ -19,15 +19,18 @@ from pricesvc.reading.words import Magnitude, Region, Words
 
 _WRITTEN = (
     r"[0-9]{1,3}(?:[ '][0-9]{3}(?![0-9]))+(?:[.,\u066b][0-9]+)?"
-    r"|[0-9]+(?:[.,'\u066b][0-9]+)*"
-    r"|(?<![\w/])[.,][0-9]+"
+    r"|[0-9]+(?:[.,'\u066b][0-9]+|,\n[0-9]{3}(?![0-9]))*"
+    r"|(?<![\w/])[.,][0-9]+(?![.,]?[0-9])"
     f"|[{HAN}]+|[{HANGUL}]*[십백천만억조][{HANGUL} ]*"
 )
 _NUMBER = re.compile(_WRITTEN)
 _LOOSE_NUMBER = re.compile(r"[0-9]+(?:[.,'][0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + _WRITTEN)
 """In a single value "8. 94" is one number too."""
+_BROKEN = re.compile(r"([.,])[ \n]")
 _CODE = re.compile("[A-Z]{3}(?![A-Za-z])|€")
 _DASHED_END = re.compile(r"[.,]-{1,2}|/[-=]|,=")
+_CHEQUE = re.compile(r"(?: and| &| with| y| con| e| et| und)? (no|xx|[0-9]{2})/100(?![0-9])")
+"""Cents as cheques have them, between the number in words and the currency: "fifty and 20/100 dollars"."""
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _ONE = Decimal(1)
 _MOST_FACTORS = 3
@@ -98,6 +101,10 @@ class Numbers:
         number = Number(run.start, run.end, "", run.value, scale=run.scale, language=run.language, article=run.article)
         number.qualifier = "about" if run.rough else None
         self._scale(plain, low, number, region, running=running)
+        cents = _CHEQUE.match(low, number.end) if not number.article else None
+        if cents:
+            part = Decimal(cents[1]) / 100 if cents[1].isdigit() else 0
+            number.value, number.scale, number.end = times(run.value, number.scale) + part, _ONE, cents.end()
         return number
 
     def _written(self, plain: str, low: str, region: Region, *, running: bool) -> Iterator[Number]:
@@ -126,7 +133,7 @@ class Numbers:
             number = Number(start, end + 1, value=Decimal(run) + _FRACTIONS[following[0]])
             self._scale(plain, low, number, region, running=running)
             return number
-        number = Number(start, end, run.replace(" ", "") if ". " in run or ", " in run else run)
+        number = Number(start, end, _BROKEN.sub(r"\1", run) if " " in run or "\n" in run else run)
         if following:
             self._scale(plain, low, number, region, running=running)
             if number.end == end:

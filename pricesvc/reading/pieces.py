@@ -16,6 +16,11 @@ from pricesvc.reading.words import Guard, Region, Said, Words
 _DIGITS = "0123456789"
 _GOES_ON = re.compile("_|-[0-9]{2}-[0-9]{2}(?![0-9])")
 """What shows a number to be part of something else: "1_000", the year of a date."""
+_MINUS = "\u2212"
+_BESIDE = 8
+"""Characters in front of a dash in which another number would make it one between two."""
+_UNIT = 12
+"""Characters in front of a number in which a unit with a slash is looked for."""
 _NOTHING = Decimal(0)
 _LEAST_PLAIN = 100
 """From this number on an everyday word that is also a currency ("won", "marks") is taken for the currency."""
@@ -26,7 +31,7 @@ class Piece:
     """A number, the currency forms at its edges, and what has been joined to it.
 
     ``start`` and ``end`` span all of it. ``upper`` is the other end of a range, ``added`` what subunits and smaller
-    magnitudes add, in main units. ``doubtful``: "a dollar" and "3 won" are prices only with what is joined to them.
+    magnitudes add, in main units. ``per``: the unit between the number and its currency, "18.50/kg €". ``doubtful``: "a dollar" and "3 won" are prices only with what is joined to them.
     """
 
     number: Number
@@ -39,6 +44,7 @@ class Piece:
     added: Decimal = _NOTHING
     qualifier: Qualifier | None = None
     doubtful: bool = False
+    per: str | None = None
 
     @property
     def priced(self) -> bool:
@@ -60,6 +66,7 @@ class Pieces:
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
         self._vague: Phrases[str] = Phrases({word: word for word in words.vague})
         self._said: Phrases[Said] = Phrases(words.before)
+        self._slashed: Phrases[str] = Phrases({unit: per for unit, per in words.per_after.items() if unit[0] == "/"})
         self._guards = {form: _Guard(guard) for form, guard in words.guards.items()}
 
     def find(self, folded: Folded, region: Region, *, running: bool) -> list[Piece]:
@@ -87,16 +94,35 @@ class Pieces:
         low, place = folded.low, piece.start
         if place > floor and low[place - 1] in "-+":
             place -= 1
-            piece.negative = low[place] == "-"
+        inner = low[place : piece.start]
         while place > floor and (low[place - 1] in " \n\t" or (low[place - 1] == ":" and not running)):
             place -= 1
         hit = self._currencies.before(folded, place, floor, region, running=running)
-        if hit is None or (running and not hit.form.leads):
-            piece.negative = piece.negative and piece.start - 1 == place and (not place or low[place - 1] in " (")
-            return
-        piece.left, piece.start = hit, hit.start
-        if hit.start > floor and low[hit.start - 1] == "-" and (hit.start == 1 or low[hit.start - 2] in " ("):
-            piece.negative, piece.start = True, hit.start - 1
+        if hit is None and "/" in low[max(floor, place - _UNIT) : place]:
+            hit = self._across_unit(folded, piece, place, floor, region, running=running)
+        if hit is not None and (hit.form.leads or not running):
+            piece.left, piece.start, piece.negative = hit, hit.start, inner == "-"
+        self._minus(folded, piece, floor, running=running)
+
+    def _across_unit(
+        self, folded: Folded, piece: Piece, place: int, floor: int, region: Region, *, running: bool
+    ) -> Hit | None:
+        """The currency that a unit parts from the number behind it: "€/kg 18.50"."""
+        unit = self._slashed.before(folded.low, place, floor)
+        if unit is None:
+            return None
+        piece.per = unit[1]
+        return self._currencies.before(folded, unit[0], floor, region, running=running)
+
+    def _minus(self, folded: Folded, piece: Piece, floor: int, *, running: bool) -> None:
+        """Take in a minus in front of a price; one that a space parts from it only where it can be no dash."""
+        low, place = folded.low, piece.start - 1
+        if place > floor and low[place] == " " and low[place - 1] == "-":
+            place -= 1
+            if not (_true_minus(folded, place) or (not running and _opens(low, place))):
+                return
+        if place >= floor and low[place] == "-" and _parted(low, place, floor):
+            piece.negative, piece.start = True, place
 
     def _right(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> None:
         low = folded.low
@@ -104,6 +130,9 @@ class Pieces:
         hit = self._currencies.after(folded, place, region, running=running)
         if hit is None:
             link = self._links.at(low, place)
+            if link is None and piece.left is None and low[place : place + 1] == "/":
+                link = self._slashed.at(low, place)
+                piece.per = link[1] if link else None
             if link is None:
                 return
             hit = self._currencies.after(folded, _past(low, link[0], 1), region, running=running)
@@ -188,6 +217,25 @@ class _Guard:
             return True
         place = _past(low, hit.end, 1)
         return bool(self._after.at(low, place) or self._before.before(low, _before_space(low, piece.start)))
+
+
+def _true_minus(folded: Folded, place: int) -> bool:
+    """Whether a folded dash was written as the sign of arithmetic, which nobody takes for a dash."""
+    return folded.original[folded.start(place)] == _MINUS
+
+
+def _opens(low: str, place: int) -> bool:
+    """Whether nothing but a label stands before a place: "- $5", "Balance: - $5"."""
+    before = low[:place].rstrip()
+    return not before or before[-1] in ":("
+
+
+def _parted(low: str, place: int, floor: int) -> bool:
+    """Whether a minus is that of the price behind it, and no dash between two numbers."""
+    if place and low[place - 1] not in " (:\n\t":
+        return False
+    before = low[max(floor, place - _BESIDE) : place]
+    return (not floor or bool(before.strip())) and not any(character in _DIGITS for character in before)
 
 
 def _goes_before(low: str, start: int) -> bool:

@@ -72,6 +72,7 @@ class PriceReader:
         self._after: Phrases[Said] = Phrases(words.after)
         self._per_after: Phrases[str] = Phrases(words.per_after)
         self._per_before: Phrases[str] = Phrases(words.per_before)
+        self._per_own = {language: Phrases(own) for language, own in words.per_own.items()}
         self._region = lru_cache(_REMEMBERED)(words.region)
         self._hinted = lru_cache(_REMEMBERED)(self._currencies.hinted)
         self._aside = lru_cache(_SHAPES)(self._currencies.aside)
@@ -200,7 +201,7 @@ class PriceReader:
         style = self._style(piece, choice, evidence)
         qualifier = self._qualify(folded.low, piece, floor, evidence.region.language)
         start, end = original_span(folded, piece.start, piece.end)
-        per = self._per(folded.low, piece, floor)
+        per = self._per(folded.low, piece, floor, evidence.region.language)
         upper = piece.upper.number if piece.upper else None
         added, negative = piece.added, piece.negative
         return Mould(start, end, choice, qualifier, per, style, piece.number, upper, added, negative, alone)
@@ -232,15 +233,18 @@ class PriceReader:
             return says if said == "exact" else said
         return said
 
-    def _per(self, low: str, piece: Piece, floor: int) -> str | None:
+    def _per(self, low: str, piece: Piece, floor: int, language: str | None) -> str | None:
         """What the price is for each of: "a month", "每瓶"."""
+        if piece.per is not None:
+            return piece.per
         behind = self._per_after.at(low, _past_spaces(low, piece.end))
         if behind:
             return behind[1]
         place = piece.start
         while place > floor and low[place - 1] == " ":
             place -= 1
-        before = self._per_before.before(low, place, floor)
+        own = self._per_own.get(language or "")
+        before = self._per_before.before(low, place, floor) or (own.before(low, place, floor) if own else None)
         return before[1] if before else None
 
 
@@ -257,8 +261,8 @@ def _says(said: Said, language: str | None, length: int) -> Qualifier | None:
 
 
 def _bracketed(low: str, piece: Piece) -> None:
-    """A value in brackets is negative, as accountants write it."""
-    if low[: piece.start].strip() in tuple(_OPENING) and low[piece.end :].strip() in tuple(_CLOSING):
+    """A value in brackets is negative, as accountants write it; one in words is a cheque's."""
+    if piece.number.run and low[: piece.start].strip() in tuple(_OPENING) and low[piece.end :].strip() in tuple(_CLOSING):
         piece.start, piece.end, piece.negative = low.index("("), low.rindex(")") + 1, True
 
 

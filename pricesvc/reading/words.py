@@ -159,6 +159,8 @@ class Words:
     sums: frozenset[str] = frozenset()
     """What stands between main units and subunits: "5 dollars and 20 cents"."""
     per_before: Mapping[str, str] = field(default_factory=dict)
+    per_own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words that say it before a price in texts of one language only: the German "à"."""
     per_after: Mapping[str, str] = field(default_factory=dict)
     vague: frozenset[str] = frozenset()
     """Words that make a number after them unreadable: "several million"."""
