@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
@@ -77,6 +77,16 @@ def written(path: Path, format_: str, answers: Answers, batches: Iterable[pa.Rec
     return tally
 
 
+def noted(path: Path, body: Mapping[str, object]) -> None:
+    """Write plain data into a file that is whole or absent, whatever interrupts."""
+    beside = path.with_suffix(".writing")
+    with beside.open("w") as stream:
+        json.dump(body, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     """One part to be made."""
@@ -95,9 +105,7 @@ class _Maker:
 
     def make(self, task: _Task) -> Part:
         tally = written(task.path, task.format, self._answers, task.batches, task.schema)
-        beside = task.path.with_suffix(".writing")
-        beside.write_text(json.dumps(tally.as_json()))
-        beside.replace(task.path.with_suffix(".counts"))
+        noted(task.path.with_suffix(".counts"), tally.as_json())
         return Part(task.path, tally)
 
     @property

@@ -19,7 +19,7 @@ from typing import IO
 import pyarrow as pa
 
 from pricesvc.bulk.job import Job
-from pricesvc.bulk.parts import Batches, Makers, Part
+from pricesvc.bulk.parts import Batches, Makers, Part, noted
 from pricesvc.bulk.shape import output_schema
 from pricesvc.bulk.tables import BATCH_ROWS, Table
 from pricesvc.bulk.tally import Tally
@@ -84,21 +84,25 @@ class Run:
         mark, folder = self._folder / "run.json", self._folder
         wanted = {"fingerprint": self._fingerprint(schema)}
         if self.resume and mark.exists():
-            if json.loads(mark.read_bytes()) != wanted:
-                raise BadTable(
-                    f"{folder}: the parts are of another table, terms or snapshot; run without --resume to begin anew.",
-                    file=str(folder),
-                )
-            return Part.finished(folder)
+            try:
+                if json.loads(mark.read_bytes()) == wanted:
+                    return Part.finished(folder)
+            except (ValueError, KeyError, TypeError) as error:
+                raise _useless(folder, "what is noted of the parts is damaged") from error
+            raise _useless(folder, "the parts are of another table, terms or snapshot")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        mark.write_text(json.dumps(wanted))
+        noted(mark, wanted)
         return []
 
     def _fingerprint(self, schema: pa.Schema) -> str:
         job = self.makers.job
         told = (self.origin, self.format, self.part_rows, job.terms, dict(job.snapshot), dict(job.columns), str(schema))
         return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _useless(folder: Path, why: str) -> BadTable:
+    return BadTable(f"{folder}: {why}; run without --resume to begin anew.", file=str(folder))
 
 
 def pour(makers: Makers, table: Table, stream: IO[bytes], format_: str, on_rows: OnRows = _ignore) -> Tally:

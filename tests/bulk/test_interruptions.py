@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pricesvc.bulk.parts import makers
+from pricesvc.bulk.parts import makers, noted
 from pricesvc.bulk.run import Run, pour
 from pricesvc.bulk.tables import Table
 from pricesvc.bulk.writing import Whole
@@ -63,6 +63,31 @@ def test_parts_of_another_run_are_refused(tmp_path: Path, table_of: TableOf, alo
         other.carry_out(opened(source))
     Run(alone(to=("GBP",)), out, "csv", part_rows=100).carry_out(opened(source))
     assert "amount_gbp" in read(out)[0]
+
+
+@pytest.mark.parametrize("torn", ["run.json", "000001.counts"])
+@pytest.mark.parametrize("left", [b"", b'{"finger', b"7", b"{}"])
+def test_torn_notes_are_told(torn: str, left: bytes, tmp_path: Path, table_of: TableOf, alone: MakersOf) -> None:
+    source, out = thousand(table_of, tmp_path), tmp_path / "out.csv"
+    run = Run(alone(), out, "csv", resume=True, part_rows=100)
+    with pytest.raises(Interrupted):
+        run.carry_out(_cut(opened(source), after=5))
+    note = tmp_path / ".out.csv.parts" / torn
+    assert note.exists()
+    note.write_bytes(left)
+    with pytest.raises(BadTable, match=r"\.out\.csv\.parts: .*; run without --resume to begin anew"):
+        run.carry_out(opened(source))
+    assert Run(alone(), out, "csv", part_rows=100).carry_out(opened(source)).rows == 1_000
+
+
+def test_notes_are_whole_or_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        noted(tmp_path / "run.json", {"fingerprint": "f"})
+    assert not (tmp_path / "run.json").exists()
 
 
 def test_processes_say_what_one_says_and_may_die(tmp_path: Path, job_of: JobOf, table_of: TableOf) -> None:
