@@ -14,7 +14,7 @@ from pricesvc.core.currencies import Currencies
 from pricesvc.core.law import Law
 from pricesvc.core.rates import Receipt
 from pricesvc.core.series import Series
-from pricesvc.core.sightings import Asked, Gap, Sighting, receipt_of, sight
+from pricesvc.core.sightings import ABSENT, Asked, Gap, Sighting, receipt_of, sight
 
 MAX_CACHED = 50_000
 """Receipts kept; past that the memory starts anew."""
@@ -123,13 +123,14 @@ class Rates:
             return receipt_of(lawful, asked)
         if basis is MARKET and source is None:
             self._refuse_disputed(asked)
-        found = self._first(asked, self._chosen(basis, source))
+        chosen = self._chosen(basis, source)
+        found = self._first(asked, chosen)
         if isinstance(found, Sighting):
             return receipt_of(found, asked)
-        suspended = next((gap for gap in found if gap.kind == "suspended"), None)
-        if suspended is not None:
-            raise refusals.suspended(suspended, self.band(asked.base, asked.quote, asked.day))
-        raise refusals.unanswered(asked, found, self.series)
+        last = next((gap.last for gap in found if gap.last is not None), None)
+        if last is not None:
+            raise refusals.suspended(last, self.band(asked.base, asked.quote, asked.day))
+        raise refusals.unanswered(asked, found, chosen, self.series)
 
     def _chosen(self, basis: Basis, source: str | None) -> tuple[Series, ...]:
         """The series to ask: the one named or prescribed, else every daily one in order."""
@@ -183,11 +184,11 @@ def _lawful(asked: Asked, *, pegs: int) -> Sighting | None:
 
 def _sight_any(series: Series, asked: Asked, *, pegs: int) -> Sighting | Gap:
     """The first combination of ways that a series has tables for, else why the first of them has none."""
-    gap = Gap("absent", series.source, asked.quote)
+    gap = ABSENT
     for base, quote in asked.ways(pegs=pegs):
         found = sight(series, asked, base, quote)
         if isinstance(found, Sighting):
             return found
-        if gap.kind == "absent":
+        if gap is ABSENT:
             gap = found
     return gap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pricesvc.core.bases import Basis
@@ -18,7 +18,7 @@ from pricesvc.core.errors import (
 )
 from pricesvc.core.law import Dispute
 from pricesvc.core.money import decimal_text, significant
-from pricesvc.core.rates import Receipt
+from pricesvc.core.rates import Leg, Receipt
 from pricesvc.core.series import Series
 from pricesvc.core.sightings import Asked, Gap
 
@@ -83,19 +83,19 @@ def disputed(dispute: Dispute, asked: Asked, band: Sequence[Receipt]) -> Dispute
     )
 
 
-def suspended(gap: Gap, others: Sequence[Receipt]) -> RateSuspended:
-    """A publisher that left a currency out for too long, and the others that have the pair."""
+def suspended(last: Leg, others: Sequence[Receipt]) -> RateSuspended:
+    """A publisher that left a currency out for too long, its last rate, and the others that have the pair."""
     return RateSuspended(
-        f"{gap.source} has not quoted {gap.currency} since {gap.nearest_day}.",
-        currency=gap.currency,
-        nearest=gap.nearest,
+        f"{last.source} has not quoted {last.quote} since {last.day}.",
+        currency=last.quote,
+        nearest={"date": last.day, "rate": decimal_text(last.rate), "source": last.source},
         sources=[receipt.source for receipt in others],
     )
 
 
-def unanswered(asked: Asked, gaps: Sequence[Gap], held: Held) -> PricesvcError:
-    """No series asked has the pair: its tables are too old, begin later, or never had it."""
-    if any(gap.kind == "stale" for gap in gaps):
+def unanswered(asked: Asked, gaps: Iterable[Gap], chosen: Iterable[Series], held: Held) -> PricesvcError:
+    """No series of those chosen has the pair: its tables are too old, begin later, or never had it."""
+    if any(gap.stale for gap in gaps):
         return RatesUnavailable(
             f"The newest rates held are too old to convert {asked.base} into {asked.quote} on {asked.day}.",
             base=asked.base,
@@ -116,8 +116,7 @@ def unanswered(asked: Asked, gaps: Sequence[Gap], held: Held) -> PricesvcError:
             basis=asked.basis.id,
             missing=asked.basis.source,
         )
-    firsts = [held[gap.source].first_day(gap.currency) for gap in gaps if gap.kind == "absent"]
-    later = [first for first in firsts if first is not None and first > asked.day]
+    later = [first for one in chosen for first in _first_days(asked, one) if first > asked.day]
     return NoRate(
         f"No publisher held here quotes {asked.base} against {asked.quote} on {asked.day}.",
         base=asked.base,
@@ -125,3 +124,12 @@ def unanswered(asked: Asked, gaps: Sequence[Gap], held: Held) -> PricesvcError:
         sources=list(held),
         **({"earliest": min(later)} if later else {}),
     )
+
+
+def _first_days(asked: Asked, series: Series) -> Iterator[date]:
+    """The days since when a series has quoted both currencies, or those that lead to them; none if it never did."""
+    for pair in asked.ways(pegs=0):
+        codes = [way.quoted for way in pair if way.quoted != series.base]
+        firsts = [first for code in codes if (first := series.first_day(code)) is not None]
+        if len(firsts) == len(codes) and all(way.before is None for way in pair):
+            yield max(firsts)

@@ -55,9 +55,9 @@ class Route:
         return Route(self.quoted, self.steps + steps, self.notes + notes, self.before)
 
 
-def ways_to(code: str, day: date, law: Law, *, pegs: bool) -> Sequence[Route]:
+def ways_to(code: str, day: date, law: Law) -> Sequence[Route]:
     """Every way to a currency on a day, the one that the law prefers first; for most there is the one."""
-    return (_itself(code),) if law.is_silent(code) else tuple(routes(code, day, law, pegs=pegs))
+    return (_itself(code),) if law.is_silent(code) else tuple(routes(code, day, law))
 
 
 @cache
@@ -66,10 +66,10 @@ def _itself(code: str) -> Route:
     return Route(code)
 
 
-def routes(code: str, day: date, law: Law, *, pegs: bool, origins: bool = True) -> Iterator[Route]:
+def routes(code: str, day: date, law: Law, *, pegs: bool = True, origins: bool = True) -> Iterator[Route]:
     """Every way to a currency on a day, the one that the law prefers first: at most a handful.
 
-    ``origins``: whether a table that still quotes what the currency replaced may serve.
+    ``pegs``: whether a peg may lead there. ``origins``: whether a table that still quotes what the currency replaced may.
     """
     row = law.replacement(code)
     if row is not None and row.since <= day:
@@ -82,7 +82,7 @@ def routes(code: str, day: date, law: Law, *, pegs: bool, origins: bool = True) 
         yield Route(origin.old, (_step(origin, back=False),), (_origin_note(origin),), before=origin.since)
     peg = law.peg(code, day) if pegs else None
     if peg is not None:
-        for way in routes(peg.anchor, day, law, pegs=False, origins=origins):
+        for way in routes(peg.anchor, day, law, pegs=False):
             yield way.then(_peg_step(peg, day), notes=(_peg_note(peg),))
 
 

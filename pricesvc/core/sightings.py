@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pricesvc.core.bases import MARKET, Basis
 from pricesvc.core.law import Law
-from pricesvc.core.money import WIDE, decimal_text
+from pricesvc.core.money import WIDE
 from pricesvc.core.rates import Leg, Receipt
 from pricesvc.core.routes import LAW, PEG, Route, Step, rescale_steps, ways_to
 from pricesvc.core.series import CARRY_DAYS, Series
@@ -35,8 +35,8 @@ class Asked:
         """Every combination of a way to the base and a way to the quote over so many pegs, the lawful ones first."""
         found = self._ways.get(pegs)
         if found is None:
-            bases = ways_to(self.base, self.day, self.law, pegs=pegs > 0)
-            quotes = ways_to(self.quote, self.day, self.law, pegs=pegs > 0)
+            bases = ways_to(self.base, self.day, self.law)
+            quotes = ways_to(self.quote, self.day, self.law)
             pairs = ((base, quote) for base in bases for quote in quotes)
             found = tuple((base, quote) for base, quote in pairs if base.pegs + quote.pegs == pegs)
             self._ways[pegs] = found
@@ -45,24 +45,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Why a series has no answer.
+    """Why a series has no answer: it left out a currency that ``last`` is of, or its newest table is too old: ``stale``."""
 
-    ``kind``: ``absent`` (never quoted, or not held for the day), ``before`` (its tables begin later), ``suspended``
-    (with the last observation), ``stale`` (its newest table is too old).
-    """
+    last: Leg | None = None
+    stale: bool = False
 
-    kind: str
-    source: str
-    currency: str
-    nearest_day: date | None = None
-    nearest_rate: Decimal | None = None
 
-    @property
-    def nearest(self) -> dict[str, object] | None:
-        """The last observation as facts of an error."""
-        if self.nearest_day is None or self.nearest_rate is None:
-            return None
-        return {"date": self.nearest_day, "rate": decimal_text(self.nearest_rate), "source": self.source}
+ABSENT = Gap()
+"""A series never quoted a currency, or holds no table for the day."""
 
 
 class Sighting(NamedTuple):
@@ -100,7 +90,7 @@ def sight(series: Series, asked: Asked, base: Route, quote: Route) -> Sighting |
     codes = [way.quoted for way in (base, quote) if way.quoted != series.base]
     table = series.last_day(asked.reference)
     if table is None:
-        return Gap("before", series.source, codes[0])
+        return ABSENT
     seen = (
         _in_period(series, codes, asked.reference)
         if series.cadence.holds
@@ -113,7 +103,7 @@ def sight(series: Series, asked: Asked, base: Route, quote: Route) -> Sighting |
     if isinstance(timing, Gap):
         return timing
     if any(way.before is not None and observed >= way.before for way in (base, quote)):
-        return Gap("absent", series.source, codes[0])
+        return ABSENT
     shift, stale = timing
     (back, told), (forth, also) = _side(series, base, seen, asked), _side(series, quote, seen, asked)
     return Sighting(series, back, forth, observed, series.source, shift, stale, _once(told + also))
@@ -154,9 +144,9 @@ def _together(series: Series, codes: list[str], table: date, reference: date) ->
         for code in codes:
             found = series.observation(code, day)
             if found is None:
-                return Gap("absent", series.source, code)
+                return ABSENT
             if found.day < table and (reference - found.day).days > CARRY_DAYS:
-                return Gap("suspended", series.source, code, found.day, found.rate)
+                return Gap(last=found)
             seen[code] = found
         days = {leg.day for leg in seen.values()}
         if len(days) == 1:
@@ -171,7 +161,7 @@ def _in_period(series: Series, codes: list[str], reference: date) -> Seen | Gap:
     for code in codes:
         found = series.observation(code, reference)
         if found is None or (holds is not None and not holds(found.day, reference)):
-            return Gap("absent", series.source, code)
+            return ABSENT
         seen[code] = found
     return seen
 
@@ -184,10 +174,10 @@ def _timing(series: Series, asked: Asked, table: date, observed: date) -> tuple[
         return "suspended", False
     found = series.shift(table, asked.reference, asked.today)
     if found is None:
-        return Gap("absent", series.source, asked.quote)
+        return ABSENT
     shift, stale = found
     if stale and (asked.reference - table).days > series.stale_days:
-        return Gap("stale", series.source, asked.quote)
+        return Gap(stale=True)
     if asked.basis is not MARKET and not stale:
         return "basis", False
     return shift, stale

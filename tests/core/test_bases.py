@@ -24,8 +24,12 @@ def test_eu_customs_uses_the_second_last_wednesday_of_the_month_before(view: Mak
     wednesday = date(2024, 2, 21)
     held = view(series("ecb", {wednesday: {"USD": "1.08"}, THU: {"USD": "1.10"}}))
     receipt = held.receipt("EUR", "USD", THU, basis="eu-customs")
-    assert (receipt.rate, receipt.day, receipt.shift) == (D("1.08"), wednesday, "basis")
-    assert "Art. 146" in receipt.notes[-1]
+    assert (receipt.rate, receipt.day, receipt.shift, receipt.stale) == (D("1.08"), wednesday, "basis", False)
+    assert len(receipt.notes) == 1
+    assert receipt.notes[0].startswith(
+        "EU customs value: the ECB rate of the second-last Wednesday of the month before "
+    )
+    assert receipt.notes[0].endswith("Art. 146).")
 
 
 def test_hmrc_months(view: MakeRates, series: MakeSeries) -> None:
@@ -41,7 +45,8 @@ def test_hmrc_months(view: MakeRates, series: MakeSeries) -> None:
     rates = [held.receipt("GBP", "JPY", date(2024, 2, day), basis="uk-customs").rate for day in (1, 11, 12, 29)]
     assert rates == [188, 188, 190, 190]
     mixed = held.receipt("USD", "JPY", date(2024, 2, 29), basis="uk-customs")
-    assert (mixed.apply(D("1.25")), mixed.shift, mixed.day) == (D(190), "period", date(2024, 2, 1))
+    assert (mixed.apply(D("1.25")), mixed.shift, mixed.day, mixed.stale) == (D(190), "period", date(2024, 2, 1), False)
+    assert held.receipt("GBP", "JPY", date(2024, 2, 12), basis="uk-customs").shift is None
     with pytest.raises(NoRate) as caught:
         held.receipt("GBP", "JPY", date(2024, 3, 1), basis="uk-customs")
     assert caught.value.facts["missing"] == "hmrc"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import holidays
@@ -79,12 +80,24 @@ def test_last_publication(now: datetime, day: date) -> None:
         (date(2024, 6, 1), date(2024, 5, 22)),
         (date(2024, 3, 1), date(2024, 2, 21)),
         (date(2024, 2, 29), date(2024, 1, 24)),
+        (date(2024, 5, 15), date(2024, 4, 17)),  # April ends on the eve of a Wednesday
+        (date(1, 2, 1), date(1, 1, 24)),
     ],
 )
 def test_eu_customs_day(day: date, reference: date) -> None:
     """A customs value of one month is converted at the second-last Wednesday of the month before."""
     assert calendars.eu_customs_day(day) == reference
     assert reference.strftime("%a") == "Wed"
+
+
+def test_eu_customs_day_of_every_month() -> None:
+    """Counted on a calendar's page: the last Wednesday but one."""
+    for year in range(2000, 2041):
+        for month in range(1, 13):
+            weeks = calendar.monthcalendar(year, month)
+            *_, wednesday, _last = [week[calendar.WEDNESDAY] for week in weeks if week[calendar.WEDNESDAY]]
+            next_month = date(year, month, 28) + timedelta(days=4)
+            assert calendars.eu_customs_day(next_month) == date(year, month, wednesday)
 
 
 def test_the_first_days_of_the_calendar_have_no_day_before() -> None:

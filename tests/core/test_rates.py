@@ -10,15 +10,12 @@ import pytest
 
 from pricesvc.core.errors import (
     DayOutOfRange,
-    InvalidCurrency,
-    InvalidField,
     NoRate,
     RatesUnavailable,
     RateSuspended,
-    UnknownCurrency,
-    UnknownSource,
 )
 from pricesvc.core.exchange import Rates
+from pricesvc.core.law import Law, Peg
 from pricesvc.core.money import Interval
 from pricesvc.core.rates import RateTable
 from pricesvc.core.series import EVERY_DAY, MONTHLY, Series
@@ -42,6 +39,7 @@ def test_multiply_first_divide_once(view: MakeRates, series: MakeSeries) -> None
     """A value that division first would miss by a hair is exact."""
     receipt = view(series("ecb", {THU: {"USD": "1.10", "JPY": "3"}})).receipt("JPY", "USD", THU)
     assert receipt.apply(D(30)) == D(11)
+    assert (receipt.base, receipt.quote, receipt.notes) == ("JPY", "USD", ())
     assert (receipt.numerator, receipt.denominator) == (D("1.10"), D(3))
     assert [(leg.base, leg.quote, str(leg.rate)) for leg in receipt.legs] == [
         ("EUR", "JPY", "3"),
@@ -92,10 +90,11 @@ def test_a_day_that_is_missing_between_tables_is_stale_and_says_so(view: MakeRat
 
 
 def test_a_long_gap_between_tables_is_no_answer(view: MakeRates, series: MakeSeries) -> None:
-    """A table weeks before the day, with newer ones held, says nothing about the day."""
+    """A table that is more than five days older than the day, with newer ones held, says nothing about the day."""
     held = view(series("ecb", {THU: {"USD": "1.1"}, date(2024, 6, 3): {"USD": "1.3"}}), today=date(2024, 6, 4))
+    assert held.receipt("EUR", "USD", THU + timedelta(days=5)).shift == "not-held"
     with pytest.raises(NoRate):
-        held.receipt("EUR", "USD", date(2024, 4, 30))
+        held.receipt("EUR", "USD", THU + timedelta(days=6))
 
 
 def test_too_stale_is_unavailable(view: MakeRates, series: MakeSeries) -> None:
@@ -145,7 +144,7 @@ def suspended(series: MakeSeries) -> Series:
 def test_a_missing_currency_is_carried_for_five_days(view: MakeRates, series: MakeSeries) -> None:
     """The last observation stands in, crossed with the other currency of its own day, and is marked."""
     receipt = view(suspended(series)).receipt("USD", "RUB", THU + timedelta(days=5))
-    assert (receipt.shift, receipt.day) == ("suspended", THU)
+    assert (receipt.shift, receipt.day, receipt.stale) == ("suspended", THU, False)
     assert {leg.day for leg in receipt.legs} == {THU}
 
 
@@ -179,32 +178,38 @@ def test_identity(view: MakeRates) -> None:
     receipt = view().receipt("USD", "usd", date(1980, 1, 1))
     assert not receipt.legs
     assert receipt.rate == 1
-    assert receipt.source == "identity"
+    assert (receipt.source, receipt.day, receipt.notes) == ("identity", date(1980, 1, 1), ())
 
 
-@pytest.mark.parametrize(
-    ("asked", "refusal"),
-    [
-        ({"base": "XYZ"}, UnknownCurrency),
-        ({"quote": "XYZ"}, UnknownCurrency),
-        ({"base": "U"}, InvalidCurrency),
-        ({"basis": "fair"}, InvalidField),
-        ({"source": "nobody"}, UnknownSource),
-        ({"quote": "TWD"}, NoRate),
-    ],
-)
-def test_refusals(view: MakeRates, series: MakeSeries, asked: dict[str, str], refusal: type[Exception]) -> None:
-    """Each wrong question has its own refusal."""
-    with pytest.raises(refusal):
-        view(series("ecb", WEEK)).receipt(day=FRI, **{"base": "USD", "quote": "JPY"} | asked)
+def test_a_view_on_another_day_is_the_view_made_on_it(view: MakeRates, series: MakeSeries) -> None:
+    """The same series and law, in their order, seen from then."""
+    held = (series("b", {FRI: {"USD": "1.2"}}), series("a", {FRI: {"USD": "1.3"}}))
+    law = Law(pegs=(Peg("AED", "USD", D("3.6725"), "", "a bank", "verified"),))
+    moved = view(*held, law=law, today=FRI).on(TUE)
+    assert moved.snapshot == view(*held, law=law, today=TUE).snapshot
+    receipt = moved.receipt("EUR", "AED", TUE)
+    assert (receipt.source, receipt.apply(D(1)), receipt.stale) == ("b", D("1.2") * D("3.6725"), True)
+    with pytest.raises(DayOutOfRange):
+        moved.receipt("EUR", "USD", TUE + timedelta(days=1))
 
 
-def test_a_currency_that_is_quoted_later_says_since_when(view: MakeRates, series: MakeSeries) -> None:
-    """Before the first observation of a currency there is no rate, and the refusal tells the day."""
-    held = view(series("ecb", {THU: {"USD": "1.1"}, FRI: {"USD": "1.2", "TWD": "35"}}))
-    with pytest.raises(NoRate) as caught:
-        held.receipt("USD", "TWD", THU)
-    assert caught.value.facts["earliest"] == FRI
+def test_a_view_takes_a_series_in_its_place(view: MakeRates, series: MakeSeries) -> None:
+    """A series of a source that is held replaces it; another comes last."""
+    held = view(series("a", {THU: {"USD": "1.1"}}), series("b", {THU: {"USD": "1.2"}}))
+    changed = held.with_series(series("a", {THU: {"USD": "1.5"}}), series("c", {THU: {"USD": "1.6"}}))
+    assert list(changed.series) == ["a", "b", "c"]
+    assert changed.receipt("EUR", "USD", THU).rate == D("1.5")
+
+
+def test_the_days_with_a_table(view: MakeRates, series: MakeSeries) -> None:
+    """Of every daily publisher, or of the one that is named."""
+    daily = (series("ecb", WEEK), series("b", {SAT: {"USD": "1.2"}}, cadence=EVERY_DAY))
+    held = view(*daily, series("hmrc", {date(2024, 3, 1): {"EUR": "1.2"}}, base="GBP", cadence=MONTHLY))
+    first, last = date(2024, 3, 1), TODAY
+    assert held.published_days(first, last) == [THU, FRI, SAT, TUE]
+    assert held.published_days(FRI, SAT) == [FRI, SAT]
+    assert held.published_days(first, last, source="b") == [SAT]
+    assert held.published_days(first, last, source="hmrc") == [first]
 
 
 @pytest.mark.parametrize(
