@@ -149,7 +149,7 @@ def test_a_refusal(
 ) -> None:
     """The whole text, and every fact."""
     with pytest.raises(PricesvcError) as caught:
-        held.receipt(**{"base": "EUR", "quote": "USD", "day": FRI} | asked)
+        held.receipt(**USUAL | asked)
     assert (type(caught.value), caught.value.detail, caught.value.facts) == (refusal, detail, facts)
 
 
