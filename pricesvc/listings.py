@@ -104,16 +104,19 @@ def _source(status: SourceStatus) -> Json:
 
 
 def regimes(known: Iterable[Regime], wanted: Wanted) -> list[Json]:
-    """The wanted regimes, without their rules.
+    """The wanted regimes, without their rules; countries in any case.
 
     Raises:
         InvalidField: for a kind, a target or a jurisdiction that none of them has; with ``supported``.
     """
     laws = {regime.id: regime for regime in known}
-    one_of("kind", wanted.kind, kinds(laws))
-    one_of("target", wanted.target, targets(laws))
-    one_of("jurisdiction", wanted.jurisdiction, {law.jurisdiction for law in laws.values()})
-    return [_head(regime) for regime in laws.values() if wanted.has(regime)]
+    asked = Wanted(
+        one_of("kind", wanted.kind, kinds(laws)),
+        one_of("target", _capitals(wanted.target), targets(laws)),
+        one_of("jurisdiction", _capitals(wanted.jurisdiction), {law.jurisdiction for law in laws.values()}),
+        wanted.on,
+    )
+    return [_head(regime) for regime in laws.values() if asked.has(regime)]
 
 
 def regime(law: Regime, on: date) -> Json:
@@ -201,6 +204,10 @@ def _limit(limit: Limit) -> Json:
 
 def _citation(citation: Citation) -> Json:
     return {"title": citation.title, "pinpoint": citation.pinpoint, "url": citation.url}
+
+
+def _capitals(country: str | None) -> str | None:
+    return None if country is None else country.upper()
 
 
 def _day(day: date | None) -> str | None:

@@ -43,8 +43,8 @@ class Terms:
     """What a request asks of every item.
 
     ``to`` are the currencies to convert to. ``regimes`` None means every regime in force that lists the thing;
-    a regime that is named answers at least once. ``target`` (``RU``) and ``kind`` (``sanction``, ``tax``) narrow
-    either. ``basis`` names the purpose that chooses the rate, ``source`` the one publisher to use.
+    a regime that is named answers at least once. ``target`` (``RU``) and ``kind`` (``sanction``, ``tax``, ``policy``)
+    narrow either. ``basis`` names the purpose that chooses the rate, ``source`` the one publisher to use.
     """
 
     on: date

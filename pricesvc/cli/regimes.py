@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -11,7 +12,7 @@ from pricesvc.book.book import utc_now
 from pricesvc.catalog.regimes import SHIPPED, check, load_regimes, overdue
 from pricesvc.cli.running import print_json, refusing
 from pricesvc.core.periods import day_or, parse_day
-from pricesvc.core.regimes import Regime
+from pricesvc.core.regimes import Kind, Regime
 from pricesvc.questions import regime_named
 
 
@@ -21,7 +22,9 @@ def regimes() -> None:
 
 
 @regimes.command("list")
-@click.option("--kind", type=click.Choice(["sanction", "tax"]), help="Only sanctions or only taxes.")
+@click.option(
+    "--kind", type=click.Choice(get_args(Kind)), help="Only sanctions, only taxes or only policies of one's own."
+)
 @click.option("--target", metavar="COUNTRY", help="Only those against a country: RU, KP, BY, SY.")
 @click.option("--on", metavar="DAY", help="Only those in force that day.")
 @refusing
@@ -32,9 +35,8 @@ def list_(kind: str | None, target: str | None, on: str | None) -> None:
     pricesvc regimes list --kind sanction --target KP
     """
     wanted = listings.Wanted(kind, target, None, None if on is None else parse_day(on))
-    for law in _known():
-        if wanted.has(law):
-            click.echo(f"{law.id:24} {len(law.rules):4} rules  {law.title}")
+    for law in listings.regimes(_known(), wanted):
+        click.echo(f"{law['id']:24} {law['rule_count']:4} rules  {law['title']}")
 
 
 @regimes.command()

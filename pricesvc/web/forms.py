@@ -55,7 +55,7 @@ class TermsForm(Form):
         examples=[["eu-dprk"]],
     )
     target: Name | None = Field(None, description="Only regimes against this country: RU, KP, BY, SY.")
-    kind: Kind | None = Field(None, description="Only regimes of this kind: `sanction` or `tax`.")
+    kind: Kind | None = Field(None, description="Only regimes of this kind: `sanction`, `tax` or `policy`, one's own.")
     basis: Basis = Field(
         "market",
         description="Purpose that chooses the rate: `market`, `eu-customs`, `uk-customs`, `us-treasury`, `un-operational`.",
@@ -256,7 +256,7 @@ class OnForm(Form):
 class RegimesForm(Form):
     """GET /v1/regimes."""
 
-    kind: Kind | None = Field(None, description="`sanction` or `tax`.")
+    kind: Kind | None = Field(None, description="`sanction`, `tax` or `policy`, one's own.")
     target: Name | None = Field(None, description="Country the regime is against: RU, KP, BY, SY.")
     jurisdiction: Name | None = Field(None, description="Whose law: EU, GB, US, JP, CA, AU, UN …")
     on: Day | None = Field(None, description="Only regimes with a rule in force that day.")
@@ -264,8 +264,7 @@ class RegimesForm(Form):
     def wanted(self) -> Wanted:
         """The filter in the words of the listings."""
         on = None if self.on is None else parse_day(self.on)
-        target, jurisdiction = (name and name.upper() for name in (self.target, self.jurisdiction))
-        return Wanted(self.kind, target, jurisdiction, on)
+        return Wanted(self.kind, self.target, self.jurisdiction, on)
 
 
 _SAYING = ("text", "value", "amount", "description", "category", "hs")

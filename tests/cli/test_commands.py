@@ -145,7 +145,16 @@ def test_regimes_are_listed_and_shown(command: Command) -> None:
     listed = command("regimes", "list", "--kind", "sanction", "--target", "KP").output
     assert {line.split()[0] for line in listed.splitlines()} >= {"eu-dprk", "un-dprk", "us-dprk"}
     assert "au-luxury-car-tax" not in listed
+    assert command("regimes", "list", "--kind", "sanction", "--target", "kp").output == listed
     assert "> EUR 10000 per item" in command("regimes", "show", "eu-dprk", "--on", "2023-12-07").output
+
+
+def test_an_own_policy_is_listed(command: Command, tmp_path: Path) -> None:
+    """The README's regime is of a kind that none of those shipped has."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    (tmp_path / "newsroom.toml").write_text(readme.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    listed = command("regimes", "list", "--kind", "policy", PRICESVC_REGIMES_DIR=str(tmp_path)).output
+    assert [line.split()[:2] for line in listed.splitlines()] == [["newsroom", "1"]]
 
 
 def test_an_own_regime_is_checked(command: Command, tmp_path: Path) -> None:
@@ -169,6 +178,8 @@ def test_an_own_regime_is_checked(command: Command, tmp_path: Path) -> None:
         (("normalize", "Lexus"), "no-price", ""),
         (("normalize", "¥10M Lexus", "--regimes", "eu-dpkr"), "unknown-regime", "Nearest: eu-dprk"),
         (("regimes", "show", "eu-dpkr"), "unknown-regime", "eu-dprk"),
+        (("regimes", "list", "--target", "ZZ"), "invalid-field", "target is one of BY, KP"),
+        (("regimes", "list", "--kind", "policy"), "invalid-field", "kind is one of sanction, tax"),
     ],
 )
 def test_a_refusal_teaches(command: Command, arguments: tuple[str, ...], code: str, hint: str) -> None:
