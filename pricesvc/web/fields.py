@@ -109,11 +109,17 @@ def fact_of(value: bool | str) -> bool | Decimal | str:
 
 
 def facts_of(pairs: list[str]) -> dict[str, str]:
-    """``fuel_efficient:true`` as a name and a value."""
-    found = {}
+    """``fuel_efficient:true`` as a name and a value.
+
+    Raises:
+        InvalidField: for one of another form, and for two answers to one question: which of the two is meant?
+    """
+    found: dict[str, str] = {}
     for pair in pairs:
         name, colon, value = pair.partition(":")
         if not (name and colon and value):
             raise InvalidField("A fact is written name:value, such as fuel_efficient:true.", field="facts")
+        if name in found:
+            raise InvalidField("A fact is given once.", field="facts")
         found[name] = value
     return found

@@ -180,6 +180,7 @@ async def test_refusals_with_days_in_them(api: httpx.AsyncClient) -> None:
         ("/v1/regimes?kind=nonsense", "kind"), ("/v1/regimes?target=ZZ", "target"), ("/v1/regimes?jurisdiction=ZZ", "jurisdiction"),
         ("/v1/normalize?item=%245&to=&basis=nonsense", "basis"), ("/v1/rates?basis=nonsense", "basis"),
         ("/v1/classify?description=x&explain=maybe", "explain"), ("/v1/classify?description=x&facts=new", "facts"),
+        ("/v1/classify?description=x&facts=new:true,new:false", "facts"), ("/v1/classify?description=x&facts=new:true&facts=new:true", "facts"),
         ("/v1/convert?amount=1&from=USD&locale=%21", "locale"), ("/v1/rates?from=2023-12-07", "symbols"),
         ("/v1/rates?until=2023-12-07&symbols=USD", "from"), ("/v1/convert?to=USD", "value"), ("/v1/classify", "description"), ("/v1/classify?to=USD&quantity=2", "description"),
         ("/v1/convert?amount=1&to=USD", "currency"), ("/v1/rates?symbols=USD&from=2023-12-07&until=2023-12-01", "until"),
