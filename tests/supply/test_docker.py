@@ -63,3 +63,11 @@ def test_least_rights_in_the_composition() -> None:
     text = (DOCKER / "compose.yaml").read_text("utf-8")
     for wanted in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", '"127.0.0.1:8000:8000"'):
         assert wanted in text
+
+
+def test_the_proxy_leaves_the_bounds_of_bodies_to_the_service() -> None:
+    """Streams pass as they arrive, and what is too large is refused in a problem, not by a page of the proxy."""
+    lines = (DOCKER / "nginx.conf").read_text("utf-8").split("\n")
+    told = dict(line.strip().removesuffix(";").split(" ", 1) for line in lines if line.endswith(";"))
+    assert told["client_max_body_size"] == "0"
+    assert told["proxy_request_buffering"] == told["proxy_buffering"] == "off"
