@@ -15,6 +15,9 @@ from pricesvc.cli.running import refusing
 APP: Final = "pricesvc.web.app:create_app"
 """What uvicorn serves: the command line knows the web by its name only."""
 
+HEADS: Final = "pricesvc.web.heads:Heads"
+"""How uvicorn reads a connection."""
+
 
 @click.command()
 @click.option("--host", help="Address to listen on; default PRICESVC_HOST or 127.0.0.1.")
@@ -43,12 +46,14 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     uvicorn.run(
         APP,
         factory=True,
+        http=HEADS,
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
         access_log=False,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,  # anybody on this machine could say that he is somebody else
         timeout_graceful_shutdown=30,
     )
 
