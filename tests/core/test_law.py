@@ -125,7 +125,9 @@ def test_a_peg_serves_where_nobody_quotes(view: MakeRates, series: MakeSeries) -
 def test_a_published_rate_wins_over_a_peg(view: MakeRates, series: MakeSeries) -> None:
     """A later source that quotes the currency is asked before the peg."""
     other = series("currency_api", {THU: {"USD": "1.1", "AED": "4.05"}}, cadence=EVERY_DAY)
-    assert view(series("ecb", WEEK), other, law=LAW).receipt("EUR", "AED", THU).rate == D("4.05")
+    held = view(series("ecb", WEEK), other, law=LAW)
+    assert held.receipt("EUR", "AED", THU).rate == D("4.05")
+    assert held.receipt("USD", "AED", THU).apply(D("1.1")) == D("4.05")
 
 
 def test_a_peg_does_not_replace_a_published_rate_of_the_other_side(view: MakeRates, series: MakeSeries) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from pricesvc.core.calendars import ONE_DAY
 from pricesvc.core.errors import (
     DayOutOfRange,
     NoRate,
@@ -97,12 +98,17 @@ def test_a_long_gap_between_tables_is_no_answer(view: MakeRates, series: MakeSer
         held.receipt("EUR", "USD", THU + timedelta(days=6))
 
 
-def test_too_stale_is_unavailable(view: MakeRates, series: MakeSeries) -> None:
-    """Past its bound the newest table no longer answers."""
-    held = series("ecb", {THU: {"USD": "1.1"}}, stale_days=10)
-    assert view(held, today=THU + timedelta(days=10)).receipt("EUR", "USD", THU + timedelta(days=10)).stale
-    with pytest.raises(RatesUnavailable):
-        view(held, today=THU + timedelta(days=11)).receipt("EUR", "USD", THU + timedelta(days=11))
+def test_too_stale_is_unavailable(view: MakeRates) -> None:
+    """Past its bound, a month where none is given, the newest table no longer answers."""
+    tables = [RateTable("ecb", "EUR", THU, {"USD": D("1.1")})]
+    for held, last in (
+        (Series("ecb", "EUR", tables=tables, stale_days=10), 10),
+        (Series("ecb", "EUR", tables=tables), 31),
+    ):
+        day = THU + timedelta(days=last)
+        assert view(held, today=day).receipt("EUR", "USD", day).stale
+        with pytest.raises(RatesUnavailable):
+            view(held, today=day + ONE_DAY).receipt("EUR", "USD", day + ONE_DAY)
 
 
 def test_the_next_source_answers_before_a_stale_one(view: MakeRates, series: MakeSeries) -> None:
@@ -236,6 +242,7 @@ def test_the_snapshot_knows_what_is_behind(view: MakeRates, series: MakeSeries) 
     assert on[TUE].snapshot == on[TODAY].snapshot
     assert on[MON].snapshot != on[TUE].snapshot
     assert on[MON].receipt("EUR", "USD", MON) != on[TUE].receipt("EUR", "USD", MON)
+    assert [held.is_behind(day) for day in on] == [False, False, False, True, True]
 
 
 def test_a_table_of_another_source_does_not_belong() -> None:

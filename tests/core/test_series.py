@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pricesvc.core.rates import Leg, RateTable
-from pricesvc.core.series import Column, History, Series
+from pricesvc.core.series import EVERY_DAY, TARGET_DAYS, Cadence, Column, History, Series
 
 START = date(2024, 1, 1)
 LENGTH = 20
@@ -36,9 +36,14 @@ def _history(quotes: dict[date, dict[str, Decimal]]) -> History | None:
     return History([day.toordinal() for day in ordered], codes, "digest", load)
 
 
-def _series(packed: dict[date, dict[str, Decimal]], beside: dict[date, dict[str, Decimal]]) -> Series:
+def _series(
+    packed: dict[date, dict[str, Decimal]],
+    beside: dict[date, dict[str, Decimal]],
+    cadence: Cadence = TARGET_DAYS,
+    stale_days: int = 31,
+) -> Series:
     held = (RateTable("ecb", "EUR", day, rates) for day, rates in beside.items())
-    return Series("ecb", "EUR", history=_history(packed), tables=held)
+    return Series("ecb", "EUR", history=_history(packed), tables=held, cadence=cadence, stale_days=stale_days)
 
 
 @given(packed=tables, beside=tables, day=st.sampled_from(DAYS), code=st.sampled_from(CODES))
@@ -70,13 +75,17 @@ def test_the_days_of_tables(
     assert series.codes == {"EUR"} | quoted
 
 
-@given(before=tables, added=tables)
+@given(packed=tables, before=tables, added=tables)
 def test_adding_tables_is_holding_them(
-    before: dict[date, dict[str, Decimal]], added: dict[date, dict[str, Decimal]]
+    packed: dict[date, dict[str, Decimal]],
+    before: dict[date, dict[str, Decimal]],
+    added: dict[date, dict[str, Decimal]],
 ) -> None:
     """Tables added later leave the same series, to the digest, as tables held from the start."""
-    later = _series({}, before).with_tables(RateTable("ecb", "EUR", day, rates) for day, rates in added.items())
-    assert later.digest == _series({}, before | added).digest
+    more = (RateTable("ecb", "EUR", day, rates) for day, rates in added.items())
+    later = _series(packed, before, cadence=EVERY_DAY, stale_days=3).with_tables(more)
+    assert later.digest == _series(packed, before | added).digest
+    assert (later.cadence, later.stale_days) == (EVERY_DAY, 3)
 
 
 def test_a_table_wins_over_the_history_of_its_day() -> None:
@@ -84,6 +93,37 @@ def test_a_table_wins_over_the_history_of_its_day() -> None:
     series = _series({DAYS[0]: {"USD": Decimal(1)}, DAYS[1]: {"USD": Decimal(2)}}, {DAYS[1]: {"USD": Decimal(3)}})
     assert series.observation("USD", DAYS[1]) == Leg("EUR", "USD", Decimal(3), DAYS[1], "ecb")
     assert series.observation("USD", DAYS[0]) == Leg("EUR", "USD", Decimal(1), DAYS[0], "ecb")
+
+
+def test_a_day_that_a_history_leaves_out_is_a_closed_day() -> None:
+    """Within a history nothing is missing; among tables, and after the history, what was due is."""
+    tuesday, wednesday, thursday, friday, monday = DAYS[1], DAYS[2], DAYS[3], DAYS[4], DAYS[7]
+    quotes = {day: {"USD": Decimal(1)} for day in (tuesday, wednesday, friday)}
+    assert _series(quotes, {}).shift(wednesday, thursday, monday) == ("holiday", False)
+    assert _series({}, quotes).shift(wednesday, thursday, monday) == ("not-held", True)
+    assert _series(quotes, {}).shift(friday, monday, DAYS[8]) == ("not-yet-published", True)
+
+
+def test_a_column_is_decoded_once() -> None:
+    """However often the currency is asked for."""
+    asked = []
+
+    def load(code: str) -> Column:
+        asked.append(code)
+        return Column([START.toordinal()], [1], 0)
+
+    series = Series("ecb", "EUR", history=History([START.toordinal()], ["USD"], "digest", load))
+    assert [seen.day for day in DAYS[:3] if (seen := series.observation("USD", day))] == [START] * 3
+    assert asked == ["USD"]
+
+
+@given(scaled=st.integers(1, 10**25), places=st.integers(0, 20))
+def test_a_packed_rate_is_exact(scaled: int, places: int) -> None:
+    """To the last of many digits, without zeros at the end of a fraction."""
+    rate = Column([START.toordinal()], [scaled], places).rate(0)
+    assert rate == Decimal(scaled).scaleb(-places)
+    _, digits, exponent = rate.as_tuple()
+    assert exponent == 0 or digits[-1] != 0
 
 
 def test_published_digits_are_kept() -> None:
