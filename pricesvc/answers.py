@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,7 +91,7 @@ class DayRates:
 class ItemAnswer:
     """One item: what was reported, what it is of, what it is worth, and how the law sees it.
 
-    ``luxury`` is true if any verdict is ``over`` or ``any-value``, false if all say no, None otherwise.
+    ``luxury`` sums the verdicts up (``core.summing``); None also where no regime was asked.
     """
 
     id: str | None
@@ -110,14 +110,3 @@ class ReportAnswer:
 
     items: tuple[ItemAnswer, ...]
     checks: tuple[Check, ...]
-
-
-def luxury_of(verdicts: Sequence[Verdict], goods: Goods, *, asked: bool) -> bool | None:
-    """Sum up: yes if one says yes, no if all say no and the thing is known, else unknown."""
-    said = {verdict.verdict for verdict in verdicts}
-    if said & {"over", "any-value"}:
-        return True
-    known = goods.category is not None or goods.hs_given
-    if asked and known and said <= {"under", "not-listed", "not-in-force"}:
-        return False
-    return None

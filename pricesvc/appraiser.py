@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from pricesvc import worths
-from pricesvc.answers import Draft, ItemAnswer, ReportAnswer, luxury_of
+from pricesvc.answers import Draft, ItemAnswer, ReportAnswer
 from pricesvc.core.currencies import Currencies
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.exchange import Rates
@@ -18,6 +18,7 @@ from pricesvc.core.goods import Goods
 from pricesvc.core.mentions import Mention
 from pricesvc.core.money import decimal_text
 from pricesvc.core.outcomes import Case
+from pricesvc.core.summing import luxury_of
 from pricesvc.pairs import pairs_to_check
 from pricesvc.questions import Question, Terms
 
@@ -116,7 +117,7 @@ class Appraiser:
         """Convert and judge what was read."""
         conversions, notes = worths.conversions(draft, terms, rates)
         verdicts = self._verdicts(draft, terms, rates)
-        asked = terms.regimes != ()
+        words = {verdict.verdict for verdict in verdicts}
         said = [note for conversion in conversions for note in worths.notes_of(conversion)]
         mention_notes = draft.mention.notes if draft.mention else ()
         return ItemAnswer(
@@ -126,7 +127,7 @@ class Appraiser:
             on=draft.on,
             conversions=conversions,
             verdicts=verdicts,
-            luxury=luxury_of(verdicts, draft.goods, asked=asked),
+            luxury=None if terms.regimes == () else luxury_of(words, draft.goods),
             notes=tuple(dict.fromkeys([*mention_notes, *draft.goods.notes, *said, *notes])),
         )
 

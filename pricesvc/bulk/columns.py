@@ -15,7 +15,7 @@ from pricesvc.bulk.exchanges import Exchanges
 from pricesvc.bulk.given import Given, given
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.ladders import NO, YES, Ladders
-from pricesvc.bulk.readings import Reading, Readings
+from pricesvc.bulk.readings import Readings
 from pricesvc.bulk.shape import DIGITS, amount_column, verdict_column
 from pricesvc.bulk.values import Values
 from pricesvc.bulk.vectors import Mask, Whole, decimals, flags, minor_units, spread
@@ -71,14 +71,9 @@ class Columns:
                 found[verdict_column(scope)] = words
             yes |= luxury == YES
             no &= luxury == NO
-        sure = np.array([_is_known(one) for one in table.readings], np.bool_)[table.read]
         asked = self._job.terms.regimes != ()
-        found["luxury"] = flags(yes, yes | (no & sure & asked))
+        found["luxury"] = flags(yes, yes | (no & asked))
         return found
-
-
-def _is_known(reading: Reading | None) -> bool:
-    return reading is not None and (reading.goods.category is not None or reading.goods.hs_given)
 
 
 def _reported(table: Given, values: Values) -> dict[str, pa.Array]:

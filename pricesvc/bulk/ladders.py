@@ -13,12 +13,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pricesvc.bulk.rows import strongest
 from pricesvc.core.errors import NoRate, PricesvcError
 from pricesvc.core.goods import Goods
 from pricesvc.core.money import EXACT, WIDE, Interval
 from pricesvc.core.outcomes import Case, Word
 from pricesvc.core.regimes import Regime
+from pricesvc.core.summing import luxury_of, strongest
 from pricesvc.core.units import parse_unit
 from pricesvc.core.verdicts import Judge, Verdict
 
@@ -27,7 +27,9 @@ OPEN, UNRATED, WORTHLESS, FIRST = 0, 1, 2, 3
 so many limits that it exceeds."""
 
 YES, NO, PERHAPS = 0, 1, 2
-"""What verdicts say of luxury."""
+"""What verdicts say of luxury, for columns that hold numbers."""
+
+_LUXURY: Final = {True: YES, False: NO, None: PERHAPS}
 
 MAX_KEPT: Final = 50_000
 
@@ -98,11 +100,7 @@ class Ladder:
 
     def _said(self, case: Case) -> Said:
         words = {verdict.verdict for verdict in self._verdicts(case)}
-        if words & {"over", "any-value"}:
-            luxury = YES
-        else:
-            luxury = NO if words <= {"under", "not-listed", "not-in-force"} else PERHAPS
-        return Said(strongest(words or {"not-listed"}), luxury)
+        return Said(strongest(words or {"not-listed"}), _LUXURY[luxury_of(words, self._goods)])
 
 
 class Ladders:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Mapping
 
 from pricesvc.answers import BandConversion, ItemAnswer
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.shape import DIGITS, amount_column, verdict_column
 from pricesvc.core.errors import DisputedCurrency, PricesvcError, TooLarge
 from pricesvc.core.money import decimal_text, parse_decimal, quantized
-from pricesvc.core.outcomes import Word
 from pricesvc.core.periods import parse_day
+from pricesvc.core.summing import strongest
 from pricesvc.questions import Question
 
 Cells = Mapping[str, str | None]
 """The texts of one row, by input."""
-
-STRENGTH: Final[tuple[Word, ...]] = (
-    "over", "any-value", "borderline", "undetermined", "under", "not-in-force", "not-listed",
-)  # fmt: skip
-"""Of several verdicts of one regime, the first of these words is the regime's."""
 
 
 def question_of(row: Cells) -> Question:
@@ -42,11 +36,6 @@ def question_of(row: Cells) -> Question:
         unit=row.get("unit"),
         locale=row.get("locale"),
     )
-
-
-def strongest(words: Iterable[Word]) -> Word:
-    """The word that sums up the verdicts of one regime."""
-    return min(words, key=STRENGTH.index)
 
 
 class Rows:
