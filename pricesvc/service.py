@@ -23,7 +23,7 @@ from pricesvc import worths
 from pricesvc.answers import ConvertAnswer, DayRates, Draft, ItemAnswer, RatesAnswer, ReportAnswer
 from pricesvc.appraiser import Appraiser
 from pricesvc.book import Book, Need
-from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnavailable, TooLarge
+from pricesvc.core.errors import InvalidField, NoRate, PricesvcError, RatesUnavailable, Refusal, TooLarge
 from pricesvc.core.exchange import Rates
 from pricesvc.core.periods import Period, observations
 from pricesvc.core.rates import Receipt
@@ -158,15 +158,18 @@ class Service:
         return self.appraiser.finish(draft, terms, rates)
 
     async def normalize_many(
-        self, questions: Sequence[Question | PricesvcError], terms: Terms
-    ) -> Iterator[ItemAnswer | PricesvcError]:
+        self, questions: Sequence[Question | Refusal], terms: Terms
+    ) -> Iterator[ItemAnswer | Refusal]:
         """Work out a batch: a refusal stands in the place of its item, the others are answered.
+
+        Damaged data is no item's refusal: it is raised, here or while the answers are taken.
 
         All are read and all rates are held when this returns; each is converted and judged when it is asked for, so
         that a long batch need not be held in memory.
 
         Raises:
-            PricesvcError: for a name in the terms that does not exist.
+            Refusal: for a name in the terms that does not exist.
+            BadData: when a data file breaks its schema.
         """
         await self.loaded()
         terms = self.checked(terms)
@@ -222,21 +225,21 @@ class Service:
     def _codes(self) -> list[str]:
         return [info.code for info in self.appraiser.currencies if info.is_active(self.today())]
 
-    def _drafted(self, question: Question | PricesvcError, terms: Terms) -> Draft | PricesvcError:
-        if isinstance(question, PricesvcError):
+    def _drafted(self, question: Question | Refusal, terms: Terms) -> Draft | Refusal:
+        if isinstance(question, Refusal):
             return question
         try:
             return self.appraiser.draft(question, terms)
-        except PricesvcError as refusal:
-            return _named(refusal, question.id)
+        except Refusal as refusal:
+            return refusal if question.id is None else refusal.of(question.id)
 
-    def _finished(self, draft: Draft | PricesvcError, terms: Terms, rates: Rates) -> ItemAnswer | PricesvcError:
-        if isinstance(draft, PricesvcError):
+    def _finished(self, draft: Draft | Refusal, terms: Terms, rates: Rates) -> ItemAnswer | Refusal:
+        if isinstance(draft, Refusal):
             return draft
         try:
             return self.appraiser.finish(draft, terms, rates)
-        except PricesvcError as refusal:
-            return _named(refusal, draft.id)
+        except Refusal as refusal:
+            return refusal if draft.id is None else refusal.of(draft.id)
 
     async def _rates_for(self, drafts: Sequence[Draft], terms: Terms) -> Rates:
         """A view that holds what finishing these drafts will ask for."""
@@ -260,13 +263,6 @@ class Service:
 
 def _need(base: str, quote: str, day: date, terms: Terms) -> Need:
     return Need(base, quote, day, terms.basis, terms.source)
-
-
-def _named(refusal: PricesvcError, item: str | None) -> PricesvcError:
-    """The refusal with the id of the item it is about."""
-    if item is not None:
-        refusal.facts["id"] = item
-    return refusal
 
 
 def _by_day(rates: Rates, base: str, codes: Sequence[str], period: Period, terms: Terms) -> Iterator[DayRates]:

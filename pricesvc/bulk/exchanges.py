@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.vectors import Mask, Whole, distinct, spread
-from pricesvc.core.errors import DisputedCurrency, NoRate, PricesvcError, RatesUnavailable
+from pricesvc.core.errors import DisputedCurrency, NoRate, RatesUnavailable, Refusal
 from pricesvc.core.rates import Receipt
 
 MAX_KEPT: Final = 100_000
@@ -90,7 +90,7 @@ class Exchanges:
         """Find an exchange and give it a place."""
         try:
             exchange = self._find(base, date.fromordinal(ordinal))
-        except PricesvcError:
+        except Refusal:
             self._places[key] = NOWHERE
             return NOWHERE
         place = len(self.held)

@@ -15,7 +15,7 @@ from pricesvc.bulk.filling import Stated, filled, plainly
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.readings import Reading, Readings, texts_at, worded
 from pricesvc.bulk.vectors import Floats, Mask, Whole, combined
-from pricesvc.core.errors import InvalidDay, PricesvcError
+from pricesvc.core.errors import InvalidDay, Refusal
 from pricesvc.core.periods import parse_day
 
 
@@ -124,7 +124,7 @@ def _currencies(column: pa.Array | None, rows: int, job: Job) -> tuple[Whole, li
 def _known(text: str, job: Job) -> str | None:
     try:
         return job.appraiser.known(text)
-    except PricesvcError:
+    except Refusal:
         return None
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pricesvc.core.errors import NoRate, PricesvcError
+from pricesvc.core.errors import NoRate, Refusal
 from pricesvc.core.goods import Goods
 from pricesvc.core.money import EXACT, WIDE, Interval
 from pricesvc.core.outcomes import Case, Word
@@ -156,7 +156,7 @@ class Ladders:
             self._held.clear()
         try:
             found = Ladder(self._said(scope), goods, date.fromordinal(ordinal))
-        except (PricesvcError, _ElsewhereError):
+        except (Refusal, _ElsewhereError):
             found = None
         self._held[id(goods)] = goods
         self._kept[key] = found

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.rows import question_of
 from pricesvc.bulk.vectors import Whole
-from pricesvc.core.errors import PricesvcError
+from pricesvc.core.errors import Refusal
 from pricesvc.core.goods import Goods
 from pricesvc.core.mentions import Mention
 
@@ -71,7 +71,7 @@ class Readings:
         self.count += 1
         try:
             draft = self._job.appraiser.draft(question_of(dict(zip(READ, texts, strict=True))), self._job.terms)
-        except PricesvcError:
+        except Refusal:
             found = None
         else:
             found = Reading(draft.mention, draft.goods)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pricesvc.answers import BandConversion, ItemAnswer
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.shape import DIGITS, amount_column, verdict_column
-from pricesvc.core.errors import DisputedCurrency, PricesvcError, TooLarge
+from pricesvc.core.errors import DisputedCurrency, Refusal, TooLarge
 from pricesvc.core.money import decimal_text, parse_decimal, quantized
 from pricesvc.core.periods import parse_day
 from pricesvc.core.summing import strongest
@@ -49,7 +49,7 @@ class Rows:
         job = self._job
         try:
             answer = job.appraiser.appraise(question_of(row), job.terms, job.rates)
-        except PricesvcError as refusal:
+        except Refusal as refusal:
             return {"problem": refusal.code}
         return self._cells(answer)
 
@@ -96,6 +96,6 @@ class Rows:
         for code in terms.to:
             try:
                 self._job.rates.receipt(mention.currency, code, answer.on, basis=terms.basis, source=terms.source)
-            except PricesvcError as refusal:
+            except Refusal as refusal:
                 return refusal.code
         return None

@@ -1,29 +1,30 @@
 """Every refusal pricesvc can give, and nothing about how it travels.
 
     PricesvcError
-    ├── Malformed                   the shape of the input is wrong
-    │   ├── InvalidAmount           not a plain decimal, or too long
-    │   ├── InvalidDay              not a day, month or year of the calendar
-    │   ├── InvalidCurrency         not three letters
-    │   ├── InvalidHsCode           not 2 to 10 digits of a tariff code
-    │   ├── InvalidUnit             a unit that no rule counts in
-    │   ├── InvalidField            a field that is missing, unknown, contradictory or of the wrong type
-    │   ├── DayOutOfRange           a day that no rate can exist for
-    │   ├── NoPrice                 a text was given as a value and names no price
-    │   ├── SeveralPrices           a text was given as one value and names several
-    │   ├── TooLarge                a text or a body over the bound; ``limit`` says how long one may be
-    │   └── TooManyItems            more items, prices or rows than one answer may have; ``limit`` says how many
-    ├── Unknown                     a named thing does not exist
-    │   ├── UnknownCurrency
-    │   ├── UnknownRegime
-    │   ├── UnknownCategory
-    │   └── UnknownSource
-    ├── NoRate                      no publisher has this rate on or before that day
-    │   ├── RateSuspended           the publisher stopped quoting the currency
-    │   └── DisputedCurrency        the published rates contradict one another; name a source
-    ├── RatesUnavailable            a rate should exist and no publisher could be asked
-    ├── BadData                     a data file breaks its schema (names file, place and reason)
-    └── BadTable                    a table cannot be read or written (names file and place)
+    ├── Refusal                         what was asked has no answer; in a batch it stands in the item's place
+    │   ├── Malformed                   the shape of the input is wrong
+    │   │   ├── InvalidAmount           not a plain decimal, or too long
+    │   │   ├── InvalidDay              not a day, month or year of the calendar
+    │   │   ├── InvalidCurrency         not three letters
+    │   │   ├── InvalidHsCode           not 2 to 10 digits of a tariff code
+    │   │   ├── InvalidUnit             a unit that no rule counts in
+    │   │   ├── InvalidField            a field that is missing, unknown, contradictory or of the wrong type
+    │   │   ├── DayOutOfRange           a day that no rate can exist for
+    │   │   ├── NoPrice                 a text was given as a value and names no price
+    │   │   ├── SeveralPrices           a text was given as one value and names several
+    │   │   ├── TooLarge                a text or a body over the bound; ``limit`` says how long one may be
+    │   │   └── TooManyItems            more items, prices or rows than one answer may have; ``limit`` says how many
+    │   ├── Unknown                     a named thing does not exist
+    │   │   ├── UnknownCurrency
+    │   │   ├── UnknownRegime
+    │   │   ├── UnknownCategory
+    │   │   └── UnknownSource
+    │   ├── NoRate                      no publisher has this rate on or before that day
+    │   │   ├── RateSuspended           the publisher stopped quoting the currency
+    │   │   └── DisputedCurrency        the published rates contradict one another; name a source
+    │   └── RatesUnavailable            a rate should exist and no publisher could be asked
+    ├── BadData                         a data file breaks its schema (names file, place and reason)
+    └── BadTable                        a table cannot be read or written (names file and place)
 
 An error carries facts, never an HTTP status: ``web.problems`` has the one table of those.
 """
@@ -34,7 +35,7 @@ from typing import ClassVar
 
 
 class PricesvcError(Exception):
-    """A refusal: ``code`` names it, ``detail`` explains it to a person, ``facts`` to a program."""
+    """What ends a piece of work: ``code`` names it, ``detail`` explains it to a person, ``facts`` to a program."""
 
     code: ClassVar[str] = "error"
 
@@ -44,7 +45,17 @@ class PricesvcError(Exception):
         self.facts = facts
 
 
-class Malformed(PricesvcError):
+class Refusal(PricesvcError):
+    """What was asked has no answer; nothing is wrong with the data or the machine."""
+
+    code = "refused"
+
+    def of(self, item: str) -> Refusal:
+        """The same for one item: a new one, since others may be given this."""
+        return type(self)(self.detail, **{**self.facts, "id": item})
+
+
+class Malformed(Refusal):
     """The shape of the input is wrong."""
 
     code = "malformed"
@@ -116,7 +127,7 @@ class TooManyItems(Malformed):
     code = "too-many-items"
 
 
-class Unknown(PricesvcError):
+class Unknown(Refusal):
     """A named thing does not exist; ``nearest`` and ``supported`` say what does."""
 
     code = "unknown"
@@ -146,7 +157,7 @@ class UnknownSource(Unknown):
     code = "unknown-source"
 
 
-class NoRate(PricesvcError):
+class NoRate(Refusal):
     """No publisher has this rate on or before that day."""
 
     code = "no-rate"
@@ -164,7 +175,7 @@ class DisputedCurrency(NoRate):
     code = "disputed-currency"
 
 
-class RatesUnavailable(PricesvcError):
+class RatesUnavailable(Refusal):
     """A rate should exist, and no publisher could be asked; ``retry_after`` is in seconds."""
 
     code = "rates-unavailable"

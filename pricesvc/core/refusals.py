@@ -11,9 +11,9 @@ from pricesvc.core.errors import (
     DisputedCurrency,
     InvalidField,
     NoRate,
-    PricesvcError,
     RatesUnavailable,
     RateSuspended,
+    Refusal,
     UnknownSource,
 )
 from pricesvc.core.law import Dispute
@@ -93,7 +93,7 @@ def suspended(last: Leg, others: Sequence[Receipt]) -> RateSuspended:
     )
 
 
-def unanswered(asked: Asked, gaps: Iterable[Gap], chosen: Iterable[Series], held: Held) -> PricesvcError:
+def unanswered(asked: Asked, gaps: Iterable[Gap], chosen: Iterable[Series], held: Held) -> Refusal:
     """No series of those chosen has the pair: its tables are too old, begin later, or never had it."""
     if any(gap.stale for gap in gaps):
         return RatesUnavailable(

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn, TypeVar
 from fastapi import Request
 from pydantic import ValidationError
 
-from pricesvc.core.errors import InvalidField, Malformed, PricesvcError, TooManyItems
+from pricesvc.core.errors import InvalidField, Malformed, Refusal, TooManyItems
 from pricesvc.questions import Question
 from pricesvc.web.forms import Form, IdForm, ItemForm, ReportForm, TermsForm, item_question
 from pricesvc.web.problems import fields_problem
@@ -139,7 +139,7 @@ async def report_of(request: Request, query: TermsForm) -> tuple[str, TermsForm]
     return form.text, form
 
 
-def questions(items: list[Any], limit: int) -> list[Question | PricesvcError]:
+def questions(items: list[Any], limit: int) -> list[Question | Refusal]:
     """Each raw item as a question, or as the refusal that stands in its place.
 
     Raises:
@@ -150,11 +150,11 @@ def questions(items: list[Any], limit: int) -> list[Question | PricesvcError]:
     return [question_of(item) for item in items]
 
 
-def question_of(raw: object) -> Question | PricesvcError:
+def question_of(raw: object) -> Question | Refusal:
     """A raw item as a question, or as the refusal that stands in its place, with the id if that is a good one."""
     try:
         return item_question(validated(ItemForm, raw).model_dump())
-    except PricesvcError as refusal:
+    except Refusal as refusal:
         with suppress(ValidationError):
             refusal.facts["id"] = IdForm.model_validate(raw).id
         return refusal

@@ -13,7 +13,7 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from pricesvc.answers import ItemAnswer
-from pricesvc.core.errors import Malformed, PricesvcError
+from pricesvc.core.errors import Malformed, PricesvcError, Refusal
 from pricesvc.questions import Question, Terms
 from pricesvc.rendering import item_json
 from pricesvc.web import problems, tables
@@ -29,8 +29,8 @@ BLOCK: Final = 256
 MAX_RECORD: Final = 64
 """Lines that one quoted record of CSV may go over."""
 
-Asked = Question | PricesvcError
-Entry = ItemAnswer | PricesvcError
+Asked = Question | Refusal
+Entry = ItemAnswer | Refusal
 
 
 class MalformedCsv(Malformed):
@@ -136,7 +136,7 @@ class StreamedBatch(Response):
                 if len(held) == BLOCK:
                     yield await self._worked_out(held, first=first)
                     held, first = [], False
-        except PricesvcError as refusal:
+        except Refusal as refusal:
             if first and not held:
                 raise
             held.append(refusal)
@@ -161,9 +161,9 @@ async def _ndjson(lines: AsyncIterator[bytes]) -> AsyncIterator[Asked]:
             continue
         try:
             asked = question_of(parse_json(decoded(line)))
-        except PricesvcError as refusal:
+        except Refusal as refusal:
             asked = refusal
-        if isinstance(asked, PricesvcError):
+        if isinstance(asked, Refusal):
             asked.facts["line"] = number
         yield asked
 
@@ -185,9 +185,9 @@ async def _csv(lines: AsyncIterator[bytes]) -> AsyncIterator[Asked]:
             continue
         try:
             asked = question_of(tables.item_of(names, _cells(decoded(record))))
-        except PricesvcError as refusal:
+        except Refusal as refusal:
             asked = refusal
-        if isinstance(asked, PricesvcError):
+        if isinstance(asked, Refusal):
             asked.facts["row"] = number
         yield asked
     if names is None:

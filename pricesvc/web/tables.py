@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from pricesvc.answers import ItemAnswer
-from pricesvc.core.errors import InvalidField, PricesvcError
+from pricesvc.core.errors import InvalidField, Refusal
 from pricesvc.questions import Terms
 from pricesvc.rendering import Places, item_json
 from pricesvc.web.fields import facts_of
@@ -61,9 +61,9 @@ def answered(terms: Terms) -> list[str]:
     return [*_FRONT, *amounts, "rate_date", "rate_source", *verdicts, "luxury", "problem", "detail"]
 
 
-def row(entry: ItemAnswer | PricesvcError, places: Places) -> Mapping[str, str | None]:
+def row(entry: ItemAnswer | Refusal, places: Places) -> Mapping[str, str | None]:
     """What is answered for one item, by column."""
-    if isinstance(entry, PricesvcError):
+    if isinstance(entry, Refusal):
         problem = of_error(entry)
         return {"id": problem.get("id"), "problem": problem["code"], "detail": problem["detail"]}
     item = item_json(entry, places)
