@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
@@ -47,17 +47,30 @@ _PIECE = re.compile(f"([0-9]+(?:[.,][0-9]+)*)|([{NUMERALS}])|([{''.join(_MORE)}]
 _LONGEST = 40
 _FOUR = 4
 _DATES = "年月日년월일 "
+_NEVER_FIRST = "万萬億亿兆京억조경"
+"""Units that no number begins with: 万元 by itself is the head of a column."""
+_COUNTED = ("个亿", "個億")
+"""Where a word for pieces stands before a unit: 两个亿."""
+_BOTH = re.compile("(?<![0-9〇零])([一二三四五六七八九两兩])([二三四五六七八九])(?=[十百千万萬億亿])")
+"""Two digits side by side before a unit: 七八百, seven or eight hundred."""
+_POSITIONAL = ("円", "ドル", "ユーロ")
+"""What follows digits that stand in their places, as Japanese papers set them: 一五億円 is 1.5 thousand million."""
 
 
 @dataclass(frozen=True, slots=True)
 class Eastern:
-    """A numeral read: where it ends, its value, the unit of its last digit, and what 多 or 여 in it said."""
+    """A numeral read: where it ends, its value, the unit of its last digit, and what 多 or 여 in it said.
+
+    ``large``: the units from ten thousand on that it ends with. ``upper``: the other number of 七八百, 800.
+    """
 
     end: int
     value: Decimal
     unit: Decimal
     qualifier: Qualifier | None
     scaled: bool
+    large: Decimal = Decimal(1)
+    upper: Decimal | None = None
 
 
 class _Sum:
@@ -69,6 +82,7 @@ class _Sum:
         self.current: Decimal | None = None
         self.unit = Decimal(1)
         self.scaled = False
+        self.large = Decimal(1)
         self._style = style
         self._after_large = False
 
@@ -76,13 +90,13 @@ class _Sum:
         read = read_digits(run, self._style)
         if read is None or self.current is not None:
             return False
-        self.current, self.unit, self._after_large = read.value, Decimal(1), False
+        self.current, self.unit, self.large, self._after_large = read.value, Decimal(1), Decimal(1), False
         return True
 
     def numeral(self, character: str) -> None:
         if character in _DIGITS:
             self.current = (self.current or Decimal(0)) * 10 + _DIGITS[character]
-            self.unit, self._after_large = Decimal(1), False
+            self.unit, self.large, self._after_large = Decimal(1), Decimal(1), False
         elif character in _SMALL:
             self._small(Decimal(_SMALL[character]))
         else:
@@ -91,6 +105,7 @@ class _Sum:
     def _small(self, factor: Decimal) -> None:
         self.section += (Decimal(1) if self.current is None else self.current) * factor
         self.current, self.unit, self.scaled, self._after_large = None, factor, True, False
+        self.large = Decimal(1)
 
     def _large(self, factor: Decimal) -> None:
         part = self.section + (self.current or Decimal(0))
@@ -100,6 +115,7 @@ class _Sum:
             self.total += (part if self.section or self.current is not None else Decimal(1)) * factor
         self.section, self.current = Decimal(0), None
         self.unit, self.scaled, self._after_large = self.unit * factor, True, True
+        self.large *= factor
 
     @property
     def value(self) -> Decimal:
@@ -108,6 +124,20 @@ class _Sum:
 
 def read_eastern(low: str, start: int) -> Eastern | None:
     """Read the numeral that begins at ``start``; None if none does."""
+    if low[start : start + 1] in _NEVER_FIRST:
+        return None
+    read = _read(low, start)
+    both = _BOTH.search(low, start, read.end) if read else None
+    if read is None or both is None or low.startswith(_POSITIONAL, read.end):
+        return read
+    lower = _read(low[start : both.end(1)] + low[both.end() : read.end], 0)
+    upper = _read(low[start : both.start()] + low[both.start(2) : read.end], 0)
+    if lower is None or upper is None or not lower.value < upper.value:
+        return read
+    return replace(read, value=lower.value, upper=upper.value)
+
+
+def _read(low: str, start: int) -> Eastern | None:
     whole = _Sum(Style(decimal=".", scaled=True))
     place, end, more = start, start, None
     after_digits = False
@@ -125,11 +155,13 @@ def read_eastern(low: str, start: int) -> Eastern | None:
             whole.numeral(numeral)
         after_digits = bool(run)
         end = place = found.end()
-        if low.startswith(" ", place) and _continues(low, place + 1, after_digits=after_digits):
+        if low.startswith(_COUNTED, place) or (
+            low.startswith(" ", place) and _continues(low, place + 1, after_digits=after_digits)
+        ):
             place += 1
     if end == start:
         return None
-    return Eastern(end, whole.value, whole.unit, more, whole.scaled)  # type: ignore[arg-type]
+    return Eastern(end, whole.value, whole.unit, more, whole.scaled, whole.large)  # type: ignore[arg-type]
 
 
 def _continues(low: str, place: int, *, after_digits: bool) -> bool:

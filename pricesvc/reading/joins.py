@@ -1,4 +1,4 @@
-"""What makes one price of two numbers: ranges, main units with subunits, amounts in two magnitudes."""
+"""What makes one price of two numbers, and what makes two of them: ranges, sums, changes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from pricesvc.core.money import WIDE
 from pricesvc.reading.changes import Changes
-from pricesvc.reading.currencies import agree, sense_in
 from pricesvc.reading.digits import Style
 from pricesvc.reading.numbers import Number
-from pricesvc.reading.phrases import Phrases, is_letter
+from pricesvc.reading.parts import ENDS, add_bare, add_magnitude, add_smaller, add_subunits, add_thousands, agreed
+from pricesvc.reading.phrases import Phrases
 from pricesvc.reading.pieces import Piece
 from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Region, Words
@@ -19,8 +19,6 @@ _YEARS = range(1900, 2100)
 _ONE, _TEN, _HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 _LEAST_SHARED = 1000
 _FAR = 3
-_HUNDREDTHS = "/100"
-_ENDS = frozenset({"", ".", ",", ";", "!", "?", ")"})
 
 
 class Joins:
@@ -68,7 +66,7 @@ class Joins:
         paired = opener is not None and (gap in opener[1] or self._led_in(gap, opener[1]))
         if not paired and (gap not in self._joiners or self._apart(low, held, piece, region)):
             return False
-        if held.priced and piece.priced and not _agree(held, piece):
+        if held.priced and piece.priced and not agreed(held, piece):
             return False
         doubtful = piece.doubtful and (held.doubtful or not held.priced)
         if not _spread(held, piece, region, short=gap == "-"):
@@ -93,98 +91,14 @@ class Joins:
         if held.upper is not None or gap.strip() not in self._sums or "\n" in gap:
             return False
         if piece.left is None and piece.right is not None and held.priced:
-            return _add_subunits(held, piece, region)
-        if not gap.strip() and _add_thousands(held, piece, region):
+            return add_subunits(held, piece, region)
+        if not gap.strip() and add_thousands(held, piece, region):
             return True
         if not held.priced and piece.priced and not gap.strip():
-            return _add_smaller(held, piece, region)
+            return add_smaller(held, piece, region)
         if held.priced and not piece.priced:
-            return _add_magnitude(held, piece, region) or _add_bare(low, held, piece, gap, region, running=running)
+            return add_magnitude(held, piece, region) or add_bare(low, held, piece, gap, region, running=running)
         return False
-
-
-def _add_subunits(held: Piece, piece: Piece, region: Region) -> bool:
-    """As in "5 dollars and 20 cents": the cents, in main units."""
-    main = sense_in(held.hits[-1].form, region.language)
-    part = next((sense for sense in piece.hits[0].form.senses if sense.share < 1), None)
-    if part is None or main.share <= part.share or not _agree(held, piece):
-        return False
-    digits = piece.number.read(Style(region.decimal))
-    if digits is None:
-        return False
-    held.added += WIDE.multiply(digits.value, part.share)
-    held.end, held.doubtful = piece.end, held.doubtful and piece.doubtful
-    return True
-
-
-def _add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
-    """As in "1 million 500 thousand dollars": the larger magnitude first, the currency at the end."""
-    if held.number.scale <= piece.number.scale or piece.left is not None:
-        return False
-    first, second = held.number.read(Style(region.decimal, scaled=True)), piece.number.read(Style(region.decimal))
-    if first is None or second is None or second.value >= held.number.scale:
-        return False
-    held.added += second.value
-    held.right, held.end = piece.right, piece.end
-    return True
-
-
-def _add_thousands(held: Piece, piece: Piece, region: Region) -> bool:
-    """As in "3 mil 500 millones": thousands and what lies below them, of the magnitude behind both."""
-    if held.number.scale != _LEAST_SHARED or piece.number.scale <= _LEAST_SHARED or piece.left is not None:
-        return False
-    second = piece.number.read(Style(region.decimal, scaled=True))
-    if held.added or held.right is not None or second is None or second.value >= _LEAST_SHARED * piece.number.scale:
-        return False
-    held.number.scale = WIDE.multiply(held.number.scale, piece.number.scale)
-    held.added, held.right, held.end = second.value, piece.right, piece.end
-    return True
-
-
-def _add_magnitude(held: Piece, piece: Piece, region: Region) -> bool:
-    """As in "Rs 1 crore 25 lakh": the currency in front, then the smaller magnitude."""
-    if held.right is not None or not piece.number.scaled or held.number.scale <= piece.number.scale:
-        return False
-    second = piece.number.read(Style(region.decimal, scaled=True))
-    if held.added or second is None or second.value >= held.number.scale:
-        return False
-    held.added, held.end = second.value, piece.end
-    return True
-
-
-def _add_bare(low: str, held: Piece, piece: Piece, gap: str, region: Region, *, running: bool) -> bool:
-    """As in "20 dollars 43" and "12€50": two digits that can only be subunits."""
-    number = piece.number
-    if low.startswith(_HUNDREDTHS, number.end) and number.run.isdigit() and not held.added:
-        held.added, held.end = Decimal(number.run) / _HUNDRED, number.end + len(_HUNDREDTHS)
-        return True
-    two = len(number.run) == len("50") or number.value is not None or _tenths(low, held, number)
-    follows = held.right is not None and two and (not gap or low[number.end : number.end + 2].strip() in _ENDS)
-    last = not running and not low[number.end : number.end + _WIDEST_GAP].strip(" .)")
-    if held.added or held.number.scaled or number.scaled or number.article or not (follows or last):
-        return False
-    digits = number.read(Style(region.decimal))
-    if (
-        digits is None
-        or digits.value >= _HUNDRED
-        or digits.value != digits.value.to_integral_value()
-        or "." in number.run
-    ):
-        return False
-    if sense_in(held.hits[-1].form, region.language).share != 1:
-        return False
-    held.added += digits.value / (_TEN if _tenths(low, held, number) else _HUNDRED)
-    held.end = piece.end
-    return True
-
-
-def _tenths(low: str, held: Piece, number: Number) -> bool:
-    """Whether one digit right behind a Chinese unit counts tenths: 五块六 is 5.6."""
-    return number.start == held.end and number.end - number.start == 1 and not is_letter(low, held.end - 1)
-
-
-def _agree(held: Piece, piece: Piece) -> bool:
-    return all(agree(left.form, right.form) for left in held.hits for right in piece.hits)
 
 
 def _year_like(piece: Piece) -> bool:
@@ -201,11 +115,12 @@ def _part_only(piece: Piece) -> bool:
 def _share(held: Piece, piece: Piece, region: Region) -> None:
     """Of two prices of which the second took the place of the first: give it the magnitude and currency of the other."""
     first, second = held.number.read(Style(region.decimal)), piece.number.read(Style(region.decimal))
-    if first is None or second is None or (held.priced and piece.priced and not _agree(held, piece)):
+    if first is None or second is None or (held.priced and piece.priced and not agreed(held, piece)):
         return
-    scale = _shared(piece.number)
-    bare = held.number.scale == 1 and held.number.unit < _LEAST_SHARED
-    if bare and (first.value * scale <= second.value or (not held.priced and first.value < _LEAST_SHARED)):
+    scale = _shared(piece.number, first.value)
+    if _bare(held.number) and (
+        first.value * scale <= second.value or (not held.priced and first.value < _LEAST_SHARED)
+    ):
         held.number.scale = scale
     if not held.priced:
         held.left, held.right = piece.left, piece.right
@@ -216,7 +131,7 @@ def _share(held: Piece, piece: Piece, region: Region) -> None:
 def _slashed(low: str, held: Piece, piece: Piece, region: Region) -> bool:
     """As auctioneers write an estimate: "€80,000/120,000", but no fraction and no date."""
     first, second = held.number.read(Style(region.decimal)), piece.number.read(Style(region.decimal))
-    if first is None or second is None or piece.number.scaled or low[piece.end : piece.end + 2].strip() not in _ENDS:
+    if first is None or second is None or piece.number.scaled or low[piece.end : piece.end + 2].strip() not in ENDS:
         return False
     if second.value < _HUNDRED or held.number.run.startswith("0") or (held.priced and piece.priced):
         return False
@@ -255,11 +170,11 @@ def _spread(low: Piece, high: Piece, region: Region, *, short: bool) -> bool:
     first, second = low.number.read(style), high.number.read(style)
     if first is None or second is None:
         return False
-    scale = _shared(high.number)
+    scale = _shared(high.number, first.value)
     if short and _shortened(low, high, first.value, second.value):
         scale = Decimal(_LEAST_SHARED)
     value = first.value
-    if low.number.scale == 1 and low.number.unit < _LEAST_SHARED and value * scale <= second.value:
+    if _bare(low.number) and value * scale <= second.value:
         value, low.number.scale = value * scale, scale
     if value > second.value:
         low.number.scale = _ONE if low.number.scale == scale != 1 and first.value < value else low.number.scale
@@ -269,11 +184,18 @@ def _spread(low: Piece, high: Piece, region: Region, *, short: bool) -> bool:
     return True
 
 
-def _shared(number: Number) -> Decimal:
+def _shared(number: Number, before: Decimal) -> Decimal:
     """The magnitude at the end of a number, which the one before it may share."""
     if number.scale != 1 or number.value is None:
         return number.scale
-    return number.unit if number.unit >= _LEAST_SHARED else _ONE
+    if number.eastern and not (before < _TEN and number.value < _TEN * number.unit):
+        return number.large  # 十八至三十万 ends in 万; 两到三百 in 百
+    return number.unit if number.eastern or number.unit >= _LEAST_SHARED else _ONE
+
+
+def _bare(number: Number) -> bool:
+    """Whether a number has no magnitude of its own; thousands may stand before ten thousand: 一千到两千万."""
+    return number.scale == 1 and (number.unit < _LEAST_SHARED or (number.eastern and number.unit == _LEAST_SHARED))
 
 
 def _trimmed(low: str, place: int) -> int:

@@ -45,7 +45,8 @@ class Number:
     """A number as it stands: ``run`` of digits times ``scale``, or a ``value`` that words and numerals gave.
 
     ``unit`` is the unit of the last digit of a ``value``; ``language`` is that of a magnitude of one language only;
-    ``eastern`` is set where a ``value`` is that of an East Asian numeral, ``dashed`` where a dash stands for no cents.
+    ``eastern`` is set where a ``value`` is that of an East Asian numeral, with ``large``, the units from ten thousand on
+    at its end, and ``upper``, its other end if it names two (七八百); ``dashed`` where a dash stands for no cents.
     """
 
     start: int
@@ -59,6 +60,8 @@ class Number:
     article: bool = False
     eastern: bool = False
     dashed: bool = False
+    large: Decimal = _ONE
+    upper: Decimal | None = None
 
     @property
     def scaled(self) -> bool:
@@ -213,7 +216,9 @@ def _eastern(low: str, start: int) -> Number | None:
 
 
 def _of_numerals(start: int, read: Eastern) -> Number:
-    return Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier, eastern=True)
+    number = Number(start, read.end, value=read.value, unit=read.unit, qualifier=read.qualifier, eastern=True)
+    number.large, number.upper = read.large, read.upper
+    return number
 
 
 def _in_order(numbers: list[Number]) -> list[Number]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
@@ -31,7 +31,7 @@ class Piece:
     """A number, the currency forms at its edges, and what has been joined to it.
 
     ``start`` and ``end`` span all of it. ``upper`` is the other end of a range, ``added`` what subunits and smaller
-    magnitudes add, in main units. ``per``: the unit between the number and its currency, "18.50/kg €". ``doubtful``: "a dollar" and "3 won" are prices only with what is joined to them.
+    magnitudes add, in main units, ``least`` the share of the last of them. ``per``: the unit between the number and its currency, "18.50/kg €". ``doubtful``: "a dollar" and "3 won" are prices only with what is joined to them.
     """
 
     number: Number
@@ -42,6 +42,7 @@ class Piece:
     negative: bool = False
     upper: Piece | None = None
     added: Decimal = _NOTHING
+    least: Decimal = _NOTHING
     qualifier: Qualifier | None = None
     doubtful: bool = False
     per: str | None = None
@@ -87,6 +88,9 @@ class Pieces:
                     continue
                 slashed = piece.left is None and _behind_slash(folded.low, number.start)
                 piece.doubtful = slashed or (running and _doubtful(piece, region))
+                if number.upper is not None:
+                    other = replace(number, value=number.upper, upper=None)
+                    piece.upper, piece.qualifier = Piece(other, number.start, number.end), "range"
             pieces.append(piece)
         return pieces
 
@@ -170,7 +174,7 @@ class Pieces:
         if _GOES_ON.match(low, piece.number.end) or (piece.left is None and _goes_before(low, piece.number.start)):
             return True
         if len(piece.hits) != 1:
-            return False
+            return len(piece.hits) > 1 and _of_another(piece.hits, region)
         hit = piece.hits[0]
         guard = self._guards.get(low[hit.start : hit.end])
         if guard is None:
@@ -247,6 +251,12 @@ def _goes_before(low: str, start: int) -> bool:
 def _behind_slash(low: str, start: int) -> bool:
     """Whether a number may be half of a fraction, "1/2", and a price only as the upper estimate: "80/120 €"."""
     return start > 1 and low[start - 1] == "/" and low[start - 2].isdigit()
+
+
+def _of_another(hits: tuple[Hit, ...], region: Region) -> bool:
+    """Whether a name in front belongs to an amount of its own that is not read: "[some] dollars 43 cents"."""
+    left, right = (sense_in(hit.form, region.language) for hit in hits)
+    return left.kind == "name" and right.share < left.share
 
 
 def _is_weak(hit: Hit, region: Region) -> bool:

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pricesvc.reading.adding import Total
 from pricesvc.reading.phrases import LETTER, Phrases, head
 from pricesvc.reading.words import NumberWords
 
 _WORD = re.compile(f"{LETTER}+")
-_THOUSAND, _HUNDRED, _TWENTY, _TEN = Decimal(1000), Decimal(100), Decimal(20), Decimal(10)
-_NONE = Decimal(0)
+_HUNDRED, _TWENTY, _TEN = Decimal(100), Decimal(20), Decimal(10)
 _STEM = 3
 _COMMON = "en"
 """The language whose short words ("six", "ten") count in a text of unknown language; "to" and "en" count in their own."""
-_MOST_WORDS = 16
-_LONGEST_WORD = 48
+_MOST_WORDS = 32
+_LONGEST_WORD = 72
+_COMMA = ", "
 _REMEMBERED = 8192
 
 
@@ -38,81 +39,25 @@ class Run:
     rough: bool = False
 
 
-class _Total:
-    """A number in the making: the part below the last large unit, and what larger units have taken up."""
-
-    def __init__(self) -> None:
-        self.total = _NONE
-        self.section = _NONE
-        self.scale = Decimal(1)
-        self.started = False
-
-    def add(self, value: Decimal, *, joined: bool) -> bool:
-        """Take a word's value in; False when it cannot follow what stands."""
-        fits = self._large(value) if value >= _THOUSAND else self._small(value, joined=joined)
-        self.started = self.started or fits
-        return fits
-
-    def part(self, fraction: Decimal) -> None:
-        """A half or a quarter: of the large unit that stands before it ("a million and a half"), else of one."""
-        if self.total and not self.section and self.scale > _THOUSAND:
-            self.total += fraction * self.scale
-        else:
-            self.section += fraction
-        self.started = True
-
-    def _large(self, value: Decimal) -> bool:
-        if self.total and value > self.scale:
-            self.total = (self.total + self.section) * value
-        elif self.total and value >= self.scale:
-            return False
-        else:
-            self.total += (self.section or Decimal(1)) * value
-        self.section, self.scale = _NONE, value
-        return True
-
-    def _small(self, value: Decimal, *, joined: bool) -> bool:
-        rest = self.section % _HUNDRED
-        if value == _HUNDRED and 0 < self.section < _HUNDRED:
-            self.section *= _HUNDRED
-            return True
-        if value >= _HUNDRED:
-            fits = self.section == 0
-        elif rest == 0:
-            fits = self.section == 0 or value == value.to_integral_value()
-        elif rest >= _TWENTY and rest % _TEN == 0:
-            fits = value < _TWENTY
-        else:
-            fits = joined and rest < _TEN and value >= _TWENTY and value % _TEN == 0
-        if fits:
-            self.section += value
-        return fits
-
-    @property
-    def parts(self) -> tuple[Decimal, Decimal]:
-        """Value and scale apart where one large unit ends the number, so that a range can share it."""
-        if self.total and not self.section:
-            return self.total / self.scale, self.scale
-        return self.total + self.section, Decimal(1)
-
-
 class _Language:
     """The number words of one language, ready to be looked up."""
 
-    def __init__(self, words: NumberWords) -> None:
+    def __init__(self, words: NumberWords, coins: frozenset[str]) -> None:
         self.words = words
+        self._coins = frozenset(word for word, value in words.values.items() if value == _HUNDRED and word in coins)
         self._values: Phrases[Decimal] = Phrases(words.values)
         self._joiners: Phrases[bool] = Phrases(dict.fromkeys(words.joiners, True))
         self._fractions: Phrases[Decimal] = Phrases(words.fractions)
         self._points: Phrases[bool] = Phrases(dict.fromkeys(words.points, True))
         atoms = sorted((*words.values, *words.joiners), key=len, reverse=True)
         self._atom = re.compile("|".join(map(re.escape, atoms)))
+        self._teens = frozenset(value for value in words.values.values() if _TEN < value < _TWENTY)
         self.heads = frozenset(head(word) for word in (*words.values, *words.fractions, *words.articles))
         self.stems = frozenset(word[:_STEM] for word in words.values) if words.glued else frozenset()
 
     def read(self, low: str, start: int) -> Run | None:
         """The longest number that begins at ``start``."""
-        number, place, end, joined = _Total(), start, start, False
+        number, place, end, joined = Total(self._teens), start, start, False
         first = None
         for _ in range(_MOST_WORDS):
             fraction = self._fractions.at(low, place)
@@ -124,10 +69,13 @@ class _Language:
                 if found is None:
                     skipped = self._joiners.at(low, place) if number.started and not joined else None
                     if skipped is None:
+                        end = self._behind_comma(low, place, number) or end
                         break
                     place, joined = _past_space(low, skipped[0]), True
                     continue
                 value = found[1]
+                if value == _HUNDRED and low[place : found[0]] in self._coins and number.counts_coins:
+                    break
                 if not all(
                     number.add(part, joined=joined or index > 0)
                     for index, part in enumerate(value if isinstance(value, tuple) else (value,))
@@ -150,6 +98,16 @@ class _Language:
         bare = scale >= 10**6 and value == 1 and first == low[start:end] and first not in self.words.singles
         rough = first in self.words.rough
         return None if bare else Run(start, end, value, scale, self.words.language, alone, rough)
+
+    def _behind_comma(self, low: str, place: int, number: Total) -> int | None:
+        """Take in what follows a large unit and a comma, "one thousand, two hundred"; answers where it ends."""
+        if not low.startswith(_COMMA, place) or not number.resting:
+            return None
+        rest = self.read(low, place + len(_COMMA))
+        if rest is None or rest.article or rest.value * rest.scale >= number.scale:
+            return None
+        number.section = rest.value * rest.scale
+        return rest.end
 
     def splits(self, word: str) -> bool:
         """Whether a word is number words written as one."""
@@ -196,7 +154,7 @@ class Spelled:
         self._coins = coins
         self._heads: dict[str, list[_Language]] = {}
         self._stems: dict[str, list[_Language]] = {}
-        for language in map(_Language, languages):
+        for language in (_Language(words, coins) for words in languages):
             for word in language.heads:
                 self._heads.setdefault(word, []).append(language)
             for stem in language.stems:

@@ -1,0 +1,82 @@
+"""A spelled-out number in the making, word by word."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_THOUSAND, _HUNDRED, _TWENTY, _TEN = Decimal(1000), Decimal(100), Decimal(20), Decimal(10)
+_NONE = Decimal(0)
+
+
+class Total:
+    """A number in the making: the part below the last large unit, and what larger units have taken up.
+
+    ``teens`` are the numbers from eleven to nineteen that have a word of their own: others are two words, "on üç".
+    """
+
+    def __init__(self, teens: frozenset[Decimal]) -> None:
+        self._teens = teens
+        self.total = _NONE
+        self.section = _NONE
+        self.scale = Decimal(1)
+        self.started = False
+
+    def add(self, value: Decimal, *, joined: bool) -> bool:
+        """Take a word's value in; False when it cannot follow what stands."""
+        fits = self._large(value) if value >= _THOUSAND else self._small(value, joined=joined)
+        self.started = self.started or fits
+        return fits
+
+    def part(self, fraction: Decimal) -> None:
+        """A half or a quarter: of the large unit that stands before it ("a million and a half"), else of one."""
+        if self.total and not self.section and self.scale > _THOUSAND:
+            self.total += fraction * self.scale
+        else:
+            self.section += fraction
+        self.started = True
+
+    def _large(self, value: Decimal) -> bool:
+        if self.total and value > self.scale:
+            self.total = (self.total + self.section) * value
+        elif self.total and value >= self.scale:
+            return False
+        else:
+            self.total += (self.section or Decimal(1)) * value
+        self.section, self.scale = _NONE, value
+        return True
+
+    def _small(self, value: Decimal, *, joined: bool) -> bool:
+        rest = self.section % _HUNDRED
+        if value == _HUNDRED and 0 < self.section < _HUNDRED:
+            self.section *= _HUNDRED
+            return True
+        if value >= _HUNDRED:
+            fits = self.section == 0
+        elif rest == 0:
+            fits = self.section == 0 or value == value.to_integral_value()
+        elif rest >= _TWENTY and rest % _TEN == 0:
+            fits = value < _TWENTY
+        elif rest == _TEN:
+            fits = value < _TEN and rest + value not in self._teens
+        else:
+            fits = joined and rest < _TEN and value >= _TWENTY and value % _TEN == 0
+        if fits:
+            self.section += value
+        return fits
+
+    @property
+    def resting(self) -> bool:
+        """Whether a large unit stands last."""
+        return self.started and not self.section and self.scale >= _THOUSAND
+
+    @property
+    def counts_coins(self) -> bool:
+        """Whether a word for a coin that is also a hundred is the coin here: "un cent", "vingt cents"."""
+        return self.section in (1, _TEN) or self.section >= _TWENTY
+
+    @property
+    def parts(self) -> tuple[Decimal, Decimal]:
+        """Value and scale apart where one large unit ends the number, so that a range can share it."""
+        if self.total and not self.section:
+            return self.total / self.scale, self.scale
+        return self.total + self.section, Decimal(1)
