@@ -63,7 +63,7 @@ class Currencies:
         upper = currency_code(code)
         info = self._infos.get(upper)
         if info is None:
-            nearest = get_close_matches(upper, self._infos, n=3, cutoff=0.6)
+            nearest = get_close_matches(upper, self._infos)
             raise UnknownCurrency(
                 f"{upper} is not a currency of ISO 4217, past or present.", currency=upper, nearest=nearest
             )

@@ -36,13 +36,7 @@ _UNITS = {
     "kg": "kilograms",
     "m2": "square metres",
 }
-_WORDS = {
-    "over": "over as",
-    "under": "under as",
-    "any-value": "listed at any value as",
-    "undetermined": "open as",
-    "not-listed": "not listed as",
-}
+_WORDS = {"any-value": "listed at any value", "undetermined": "open", "not-listed": "not listed"}
 _SHOWN = 4
 _CENTS = Decimal("0.01")
 
@@ -131,7 +125,7 @@ def _differences(verdict: Verdict) -> str:
         names = said.setdefault(outcome.word, [])
         if (name := _name(outcome, verdict)) not in names:
             names.append(name)
-    return "it is " + ", or ".join(f"{_WORDS.get(word, word)} {_some(names)}" for word, names in said.items())
+    return "it is " + ", or ".join(f"{_WORDS.get(word, word)} as {_some(names)}" for word, names in said.items())
 
 
 def _listed_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -147,7 +141,7 @@ def _name(outcome: Outcome, verdict: Verdict) -> str:
     under = [prefix.digits for prefix in limit.hs if hit.code and prefix.digits.startswith(hit.code)]
     codes = [hit.code] if hit.code and hit.depth else under
     alike = {each.place.rule.id for each in verdict.hits if each.place.limit.saying == limit.saying} - {rule.id}
-    others = f", or {len(alike)} other rules" if alike else ""
+    others = f", or {len(alike)} other rule{'s' if len(alike) > 1 else ''}" if alike else ""
     return f"{limit.part or rule.title} (rule {rule.id}{f', HS {_some(codes)}' if codes else ''}{others})"
 
 
@@ -197,9 +191,8 @@ def _value(verdict: Verdict, limit: Threshold) -> str:
 def _span(verdict: Verdict, limit: Decimal) -> str:
     low, high = verdict.low, verdict.high
     if low is None or high is None:
-        return (
-            f"up to {_near(high, limit)}" if high is not None else f"{_figure(low)} or more" if low else "of any amount"
-        )
+        least = f"{_near(low, limit)} or more" if low else "of any amount"
+        return least if high is None else f"up to {_near(high, limit)}"
     return _near(low, limit) if low == high else f"{_near(low, limit)} to {_near(high, limit)}"
 
 
