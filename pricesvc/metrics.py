@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -47,6 +49,13 @@ class Metrics:
     def source_event(self, event: str, source: str) -> None:
         """Count one event (``fetched``, ``failed``, ``refused``, ``stale``) of a publisher."""
         self.source_events.labels(source=source, event=event).inc()
+
+    def hold(self, newest: Mapping[str, date | None], unreviewed: int | None) -> None:
+        """Say how things stand: each publisher's newest table, and the regimes to review (None: not known)."""
+        for source, day in newest.items():
+            if day is not None:
+                self.newest_table.labels(source).set(datetime.combine(day, time.min, UTC).timestamp())
+        self.unreviewed_regimes.set(float("nan") if unreviewed is None else unreviewed)
 
     def _child(self, route: str, method: str, status: int) -> Counter:
         return self.requests.labels(route=route, method=method, status=str(status))

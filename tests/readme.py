@@ -29,6 +29,12 @@ def blocks() -> list[str]:
     return _BLOCK.findall(README.read_text("utf-8"))
 
 
+def own_regime() -> str:
+    """The file of one's own regime that the README shows."""
+    found: list[str] = re.findall(r"(?<=```toml\n)(.*?)(?=```)", README.read_text("utf-8"), re.DOTALL)
+    return found[0]
+
+
 def run(command: str, base: str) -> str:
     """What a command prints when the service answers on ``base`` and ``pricesvc`` is the one under test."""
     here = command.replace("localhost:8000", base.removeprefix("http://"))

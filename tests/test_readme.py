@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -37,8 +36,7 @@ def test_the_python_example_runs() -> None:
 
 def test_the_own_regime_judges(tmp_path: Path) -> None:
     """The file is without a fault, and its rule is applied."""
-    (found,) = re.findall(r"(?<=```toml\n)(.*?)(?=```)", readme.README.read_text("utf-8"), re.DOTALL)
-    (tmp_path / "newsroom.toml").write_text(found, "utf-8")
+    (tmp_path / "newsroom.toml").write_text(readme.own_regime(), "utf-8")
     worker = appraiser(tmp_path)
     terms = Terms(on=date(2023, 12, 7), regimes=("newsroom",))
     answers = [

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
+from pricesvc.catalog.regimes import overdue
 from pricesvc.core.errors import BadData
 from pricesvc.web.context import context
 from pricesvc.web.negotiation import HTML, JSON, TEXT, chosen
@@ -40,8 +41,14 @@ async def readyz(request: Request) -> Response:
 
 @router.get("/metrics", summary="Numbers for Prometheus", response_class=Response)
 async def metrics(request: Request) -> Response:
-    """In Prometheus' text format."""
-    return Response(context(request).metrics.text(), media_type="text/plain; version=0.0.4")
+    """In Prometheus' text format; how the tables and the law stand is looked up as it is asked."""
+    found = context(request)
+    service, told = found.service, found.metrics
+    await service.loaded()
+    laws = None if service.failure else service.appraiser.judge.regimes.values()
+    newest = {name: series.newest for name, series in service.book.view().series.items()}
+    told.hold(newest, None if laws is None else len(overdue(laws, found.today())))
+    return Response(told.text(), media_type="text/plain; version=0.0.4")
 
 
 @router.get("/problems/{code}", summary="What a refusal means, and its mend")
