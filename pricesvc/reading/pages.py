@@ -11,7 +11,7 @@ from typing import Final
 from pricesvc.core.goods import Evidence
 from pricesvc.core.mentions import Mention
 
-STOP: Final = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n–—]")
+STOP: Final = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n\t–—،؛]")
 """Signs that part one thing of a sentence from the next."""
 _LETTERS = r"\w\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e’'"
 WORD: Final = re.compile(rf"[{_LETTERS}&/-]+")
@@ -19,11 +19,17 @@ WORD: Final = re.compile(rf"[{_LETTERS}&/-]+")
 WORD_BEFORE: Final = re.compile(rf"(?:([^\W\d_][{_LETTERS}-]*)\s|(?<!\w)([dD])['’])\Z")
 """A word and a space at the end, or a "d'" such as that of "douzaine d'huîtres"."""
 WIDE: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
+UNSPACED: Final = re.compile(r"[぀-ヿ㐀-鿿\u0e00-\u0e7f]")
+"""A character of a script that puts no spaces between words."""
+_NAMING: Final = frozenset({"type", "negative", "brand", "house", "model"})
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """The words that tie a price to a thing: see ``data/reports.toml``; ``each`` are those of a price for each."""
+    """The words that tie a price to a thing, those of one language: see ``data/reports.toml``.
+
+    ``each`` are those of a price for each.
+    """
 
     attach: frozenset[str]
     convert: frozenset[str]
@@ -37,18 +43,28 @@ class Ties:
     within: frozenset[str]
     link: frozenset[str]
     also: frozenset[str]
+    prefix: frozenset[str]
+    either: frozenset[str]
     worth: frozenset[str]
     label: frozenset[str]
+    total: frozenset[str]
+    respectively: frozenset[str]
     filler: frozenset[str]
     each: frozenset[str]
+    last: bool
+    """Whether the language puts what describes a noun before it, a price included: "a $500 watch"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text, its prices, the words outside them that speak of goods, numbers and money, and where its sentences end."""
+    """A text, its prices, the words outside them that speak of goods, numbers and money, and where its sentences end.
+
+    ``sources`` holds for each price the index of the one that it converts, if it does.
+    """
 
     text: str
     mentions: Sequence[Mention]
+    sources: Sequence[int | None]
     things: Sequence[Evidence]
     counts: Sequence[Evidence]
     money: Sequence[Evidence]
@@ -71,14 +87,22 @@ class Page:
 
 
 def page(
-    text: str, mentions: Sequence[Mention], words: Iterable[Evidence], ends: Sequence[tuple[int, int]], ties: Ties
+    text: str,
+    mentions: Sequence[Mention],
+    words: Iterable[Evidence],
+    ties: Ties,
+    *,
+    sources: Sequence[int | None],
+    ends: Sequence[tuple[int, int]],
 ) -> Page:
-    """Sort the words of a text; those within a price, and those who trade, are no things."""
+    """Sort the words of a text; those within a price, those who trade, and an "and" or an article are no things."""
+    idle = ties.person | ties.also | ties.article
     free = [word for word in words if not _inside(word, mentions)]
     return Page(
         text,
         mentions,
-        [one for one in free if one.kind not in {"count", "money"} and one.text.lower() not in ties.person],
+        sources,
+        [one for one in free if one.kind in _NAMING and one.text.lower() not in idle],
         [one for one in free if one.kind == "count"],
         [one for one in free if one.kind == "money"],
         ends,

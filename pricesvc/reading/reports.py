@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from pricesvc.core.errors import TooManyItems
 from pricesvc.core.goods import Evidence, Goods
 from pricesvc.core.mentions import Mention
+from pricesvc.reading.conversions import sources
 from pricesvc.reading.counted import with_count
 from pricesvc.reading.goods import GoodsReader
 from pricesvc.reading.makes import Makes
-from pricesvc.reading.pages import STOP, Page, Ties, page
+from pricesvc.reading.names import Span
+from pricesvc.reading.pages import Page, Ties, page
 from pricesvc.reading.prices import PriceReader
 from pricesvc.reading.quantities import priced
-from pricesvc.reading.sentences import sentence_ends
+from pricesvc.reading.sentences import sentence_ends, unwrapped
 from pricesvc.reading.things import Things
-
-CONVERTED: Final = 30
-"""Characters between a price and its conversion in brackets."""
-
-ASIDE: Final = 3
-"""Words between a price and the comma before its conversion: "98,500 reais in Brazil, about $18,000"."""
-
-_AND = frozenset({",", ";", "/", "or", "and", "、", "，", "；"})
-"""Between two conversions of one price: "5,000 euros ($5,400; £4,300)"."""
-_OPENED = re.compile(r"^(?!.*(?:[.!?]\s|[,;:。！？；、，]).*[(（\[]).*[(（\[][^)）\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +32,12 @@ class Priced:
 class ReportReader:
     """Reads reports with the readers of prices and of goods."""
 
-    def __init__(self, prices: PriceReader, goods: GoodsReader, ties: Ties) -> None:
+    def __init__(self, prices: PriceReader, goods: GoodsReader, ties: Mapping[str, Ties]) -> None:
+        """``ties`` holds those of each language, and under "" those for a text in any other or in an unknown one."""
         self._prices = prices
         self._goods = goods
         self._ties = ties
-        self._things = Things(ties)
+        self._things = {code: Things(own) for code, own in ties.items()}
 
     def read(self, text: str, *, locale: str | None = None, most: int | None = None) -> list[Priced]:
         """Every price in the text, in order, with what it is of.
@@ -55,48 +46,34 @@ class ReportReader:
             TooManyItems: for more than ``most`` prices.
         """
         language = locale.replace("_", "-").lower().split("-")[0] if locale else None
-        words, makers = self._goods.find(text, language)
+        spoken = language if language is not None and language in self._ties else ""
+        ties = self._ties[spoken]
+        plain = unwrapped(text, ties.convert | ties.attach | ties.also | ties.worth)
+        words, makers = self._goods.find(plain, language)
         mentions = self._prices.read_text(text, locale=locale, makes=Makes(makers))
         if most is not None and len(mentions) > most:
             raise TooManyItems(f"A report has at most {most} prices; send it in parts.", limit=most)
-        read = page(text, mentions, words, list(sentence_ends(text)), self._ties)
-        found: list[Priced] = []
-        for index, mention in enumerate(mentions):
-            source = self._converts(text, found, mentions, index)
-            goods = self._goods_of(read, mention, language) if source is None else found[source].goods
-            found.append(Priced(mention, priced(goods, mention.per), source))
-        return found
+        ends = list(sentence_ends(plain, {mention.end for mention in mentions}, language))
+        read = page(plain, mentions, words, ties, sources=sources(plain, mentions, ties), ends=ends)
+        return list(self._priced(read, spoken, language))
 
-    def _converts(self, text: str, found: Sequence[Priced], mentions: Sequence[Mention], index: int) -> int | None:
-        """The price before this one, when only a bracket or a word of conversion stands between them."""
-        if index == 0 or mentions[index - 1].currency == mentions[index].currency:
-            return None
-        between = text[mentions[index - 1].end : mentions[index].start].strip().lower()
-        first = found[index - 1].converted_of
-        if first is not None and between in _AND and mentions[first].currency != mentions[index].currency:
-            return first
-        return index - 1 if self._is_conversion(between, mentions[index]) else None
+    def _priced(self, page: Page, spoken: str, language: str | None) -> Iterator[Priced]:
+        """Each price with its thing; a conversion is of what it converts."""
+        things, ties = self._things[spoken], self._ties[spoken]
+        given: list[Span | None] = []
+        found: list[Goods] = []
+        for index, (mention, source) in enumerate(zip(page.mentions, page.sources, strict=True)):
+            given.append(things.of(page, index, given) if source is None else given[source])
+            found.append(self._goods_at(page, ties, given[-1], language) if source is None else found[source])
+            yield Priced(mention, priced(found[-1], mention.per), source)
 
-    def _is_conversion(self, between: str, mention: Mention) -> bool:
-        """Whether what stands between two prices makes the second the worth of the first: "a year, or about"."""
-        if len(between) < CONVERTED and _OPENED.search(between):
-            return True
-        words = between.strip("(（[,，、=≈~～ ").strip()
-        if words in self._ties.convert:
-            return bool(between)
-        aside, comma, tail = (part.strip() for part in between.rpartition(","))
-        if not comma or len(aside.split()) > ASIDE or STOP.search(aside):
-            return False
-        return tail in self._ties.convert if tail else mention.qualifier == "about"
-
-    def _goods_of(self, page: Page, mention: Mention, language: str | None) -> Goods:
+    def _goods_at(self, page: Page, ties: Ties, span: Span | None, language: str | None) -> Goods:
         """What the name says, and with its count how many; the words of a count may also say what: "bottles of Pétrus"."""
-        span = self._things.of(page, mention)
         if span is None:
             return Goods()
         start, end = span
         goods = shifted(self._goods.classify(page.text[start:end], language=language), start)
-        low, high = with_count(page, self._ties, start, end)
+        low, high = with_count(page, ties, start, end)
         if (low, high) == (start, end):
             return goods
         counted = self._goods.classify(page.text[low:high], language=language)

@@ -18,18 +18,20 @@ RIGHT: Final = 24
 _FEW: Final = 3
 
 
-def is_sum(page: Page, ties: Ties, mention: Mention, behind: int, *, attached: bool) -> bool:
+def is_sum(page: Page, ties: Ties, mention: Mention, rest: tuple[int, int], *, attached: bool) -> bool:
     """Whether a price is what somebody is fined, paid or lent, so that no goods are had for it.
 
-    ``behind`` is where the price ends with all that belongs to it; ``attached`` says whether a thing follows at once.
+    ``rest`` is what follows the price with all that belongs to it in its sentence; ``attached`` says whether a thing
+    follows at once.
     """
-    return _named_behind(page, ties, mention, behind) or _named_before(page, ties, mention, attached=attached)
+    return _named_behind(page, ties, mention, rest) or _named_before(page, ties, mention, attached=attached)
 
 
-def _named_behind(page: Page, ties: Ties, mention: Mention, behind: int) -> bool:
+def _named_behind(page: Page, ties: Ties, mention: Mention, rest: tuple[int, int]) -> bool:
     """As in "a $5,000 fine", "$400 in cash"."""
+    behind, high = rest
     index = bisect_left(page.money, behind, key=_start)
-    if index == len(page.money):
+    if index == len(page.money) or page.money[index].start >= high:
         return False
     word = page.money[index]
     gap = page.text[behind : word.start]
@@ -47,7 +49,7 @@ def _pays(page: Page, ties: Ties, mention: Mention, end: int) -> bool:
     if after is not None and after[0].lower() in ties.buys:
         return True
     before = WORD.findall(page.text[max(0, mention.start - 12) : mention.start])
-    return bool(before) and before[-1].lower() in ties.buys
+    return _thing_before(page, mention.start) or (bool(before) and before[-1].lower() in ties.buys)
 
 
 def _named_before(page: Page, ties: Ties, mention: Mention, *, attached: bool) -> bool:
@@ -57,7 +59,7 @@ def _named_before(page: Page, ties: Ties, mention: Mention, *, attached: bool) -
         return False
     word = page.money[index]
     gap = page.text[word.end : mention.start]
-    if len(gap) > LEFT or page.floor(mention.start) > word.start or STOP.search(gap.strip(" :：(（")):
+    if len(gap) > LEFT or page.floor(mention.start) > word.start or STOP.search(gap.strip(" :：(（–—-")):
         return False
     if any(one in ties.also for one in WORD.findall(gap.lower())):
         return False
@@ -86,6 +88,12 @@ def _last_thing(page: Page, start: int, end: int) -> Evidence | None:
 
 def _thing_within(page: Page, start: int, end: int) -> bool:
     return _last_thing(page, start, end) is not None
+
+
+def _thing_before(page: Page, place: int) -> bool:
+    """Whether a thing stands right before a price, with no sign between: "paid for the boat €320,000 in cash"."""
+    last = _last_thing(page, 0, place)
+    return last is not None and not page.text[last.end : place].strip()
 
 
 def _thing_at(page: Page, place: int) -> bool:

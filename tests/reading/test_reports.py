@@ -45,11 +45,36 @@ def test_how_many_of_what(text: str, category: str, quantity: int) -> None:
         ("Watches cost £90. Two Ferraris ($2 million) stood outside.", [None, None]),
         ("A car for $5,000, a ring (€900)", [None, None]),
         ("$5 and $6", [None, None]),
+        ("€2.5m) and a carving (£18,000)", [None, None]),
+        ("HK$280,000 / US$35,900", [None, 0]),
+        ("¥10M – about $70,000", [None, 0]),
+        ("- €45\n- $50", [None, None]),
+        ("€45\n$50", [None, None]),
     ],
 )
 def test_which_price_converts_which(text: str, sources: list[int | None]) -> None:
     """A bracket binds what stands before it, not the sentence before."""
     assert [one.converted_of for one in read(text)] == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("12 millones de euros, el equivalente a 13 millones de dólares", "es"),
+        ("1億2000万円、すなわち82万ドル", "ja"),
+        ("2300万円、つまりおよそ15万9000ドル", "ja"),
+        ("75 مليون دولار، أي ما يعادل 281 مليون ريال", "ar-SA"),
+        ("12 500 Euro, das entspricht etwa 13.400 Dollar", "de"),
+        ("90 000 zł, czyli około 21 000 euro", "pl"),
+        ("1,5 milionu korun, což je asi 61 tisíc eur", "cs"),
+        ("2 миллиона рублей, то есть около 20 тысяч евро", "ru"),
+        ("3 milyon lira, yani yaklaşık 100 bin dolar", "tr"),
+        ("50万元,折合约7万美元", "zh-CN"),
+    ],
+)
+def test_a_conversion_is_known_by_its_words(text: str, locale: str) -> None:
+    """Words for "that is" stand between a price and its worth."""
+    assert [one.converted_of for one in appraiser().reports.read(text, locale=locale)] == [None, 0]
 
 
 @pytest.mark.parametrize(

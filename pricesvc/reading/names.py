@@ -1,0 +1,111 @@
+"""The names of things in a part of a text: which words are one name, and where it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from pricesvc.core.goods import NONE, Evidence
+from pricesvc.reading.counted import counts_at
+from pricesvc.reading.pages import STOP, UNSPACED, WIDE, WORD, Page, Ties
+
+GAP: Final = 30
+"""Characters between two words of one name, as in "IWC Portofino Automatic wristwatch"."""
+
+LEADING: Final = 3
+"""Words before the first known one that still belong to the name: "Swiss", "black", "second-hand"."""
+
+Span = tuple[int, int]
+
+_DIGIT = re.compile(r"\d")
+_COUNTING = re.compile(r"\D+\d+\s\Z")
+_WORD_AND_SPACE = re.compile(r"([\w’'&/-]+) $")
+_LONGEST: Final = 40
+
+
+class Names:
+    """Puts the known words of a text together to names, with the words of ``Ties``."""
+
+    def __init__(self, ties: Ties) -> None:
+        self._ties = ties
+
+    def among(self, page: Page, things: Iterable[Evidence]) -> Iterator[Span]:
+        """Neighbouring words of one name together, with the words that lead up to it; no name goes over a price."""
+        start = end = -1
+        for thing in things:
+            if end < 0 or self._parted(page, end, thing.start):
+                if end >= 0:
+                    yield self._led(page, start), end
+                start = thing.start
+            end = max(end, thing.end)
+        if end >= 0:
+            yield self._led(page, start), end
+
+    def _parted(self, page: Page, end: int, start: int) -> bool:
+        """Whether two known words name two things: a sign, a price, a tie or a count stands between them."""
+        gap = page.text[end:start]
+        if len(gap) > GAP or STOP.search(gap) or page.holds_price(end, start) or _COUNTING.match(gap):
+            return True
+        if UNSPACED.search(gap) and any(gap.strip().startswith(word) for word in self._ties.also):
+            return True
+        if self.conjoined(page.text, start):
+            return True
+        words = WORD.findall(gap.lower())
+        return any(word in self._ties.bound or word in self._ties.also for word in words)
+
+    def conjoined(self, text: str, start: int) -> bool:
+        """Whether an "and" that is written together with its word stands at a place, in Arabic and in Hebrew."""
+        return text[start : start + 1] in self._ties.prefix and not text[start - 1 : start].isalnum()
+
+    def _led(self, page: Page, start: int) -> int:
+        """Where the name begins, with up to three words before the first known one, none of them a price's."""
+        text, floor = page.text, page.floor(start)
+        if WIDE.match(text, start) or self.conjoined(text, start):
+            return start
+        for _ in range(LEADING):
+            before = _WORD_AND_SPACE.search(text[max(floor, start - _LONGEST) : start])
+            if before is None or before[1].isdigit() or WIDE.search(before[1]):
+                break
+            word = before[1].lower()
+            if word in self._ties.bound or word in self._ties.also:
+                break
+            if counts_at(page.counts, start - len(before[0]), start - 1):
+                break
+            start -= len(before[0])
+        return start
+
+    def whole(self, page: Page, ahead: Sequence[Span], things: Sequence[Evidence], price: int) -> Span:
+        """The nearest name before a price; a maker alone ("…, made by Dior, worth") takes the thing before it along.
+
+        A place that holds the thing is not it ("the painting in the car is worth"), nor is a part of it: "iPhone, battery 89%".
+        """
+        start, end = ahead[-1]
+        if len(ahead) == 1:
+            return start, end
+        text, before = page.text, ahead[-2]
+        gap = text[before[1] : start]
+        if page.holds_price(before[1], start):
+            return start, end
+        if gap.endswith(", ") and all(one.category == NONE for one in things if start <= one.start < end):
+            return before[0], end
+        if _DIGIT.search(gap):
+            return start, end
+        kinds = {thing.kind for thing in things if start <= thing.start and thing.end <= end}
+        if kinds <= {"house"} or self._links(gap) or (not gap.strip() and self.conjoined(text, start)):
+            return before[0], end
+        return before if self._holds(text, before[1], start, text[end:price]) else (start, end)
+
+    def _links(self, gap: str) -> bool:
+        """Whether a word such as "of", "for" or "and", with an article at most, makes two names one: "a strap for a Rolex"."""
+        first, *rest = gap.strip().lower().split() or [""]
+        if gap.strip().lower() == first and first in self._ties.also:
+            return True
+        return first in self._ties.link and all(word in self._ties.link | self._ties.article for word in rest)
+
+    def _holds(self, text: str, end: int, start: int, tail: str) -> bool:
+        """Whether a name is where the one before it was, and the sentence goes on about that: "in a handbag, is valued"."""
+        words = WORD.findall(text[end:start].lower())
+        place = any(word in self._ties.within for word in words[-2:])
+        after = WORD.findall(tail.lower())
+        return place and bool(after) and after[0] in self._ties.level
