@@ -86,10 +86,8 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 def _several(entry: dict[str, Any]) -> dict[str, Any]:
     """An entry of a list in a query: none, one, or several with commas between them."""
     kept = {name: value for name, value in entry.items() if name not in {"minLength", "maxLength", "pattern"}}
-    if "pattern" in entry:
-        one = entry["pattern"].strip("^$")
-        kept["pattern"] = f"^({one}(,{one})*)?$"
-    return kept
+    one = entry["pattern"].strip("^$") if "pattern" in entry else f"[^,]{{1,{entry['maxLength']}}}"
+    return {**kept, "pattern": f"^({one}(,{one})*)?$"}
 
 
 def _body(kind: str, form: type[forms.Form] | None, call: Call) -> dict[str, Any]:
