@@ -20,6 +20,8 @@ BATCH_ROWS: Final = 131_072
 """Rows of a batch and of a part: large enough that the columns, and not the batches, cost the time."""
 
 _LINES = 16_384
+_MOST_LINES = 64
+_HALF = "a text holds half of a character (a lone surrogate)"
 _BLOCK = 8 * 1024 * 1024
 
 FORMATS: Final = ("csv", "ndjson", "parquet")
@@ -65,19 +67,24 @@ def _bad(path: str, place: str, error: object) -> BadTable:
 
 
 class _Rewound:
-    """A stream whose first line was read already: gives it again, so that standard input needs no seeking."""
+    """A stream whose first lines were read already: gives them again, so that standard input needs no seeking."""
 
     closed = False
 
     def __init__(self, head: bytes, rest: IO[bytes]) -> None:
         self._head, self._rest = head, rest
+        self._quotes = 0
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether every quote that was opened was closed, by their number."""
+        return self._quotes % 2 == 0
 
     def read(self, size: int = -1) -> bytes:
-        if not self._head:
-            return self._rest.read(size)
-        head = self._head if size < 0 else self._head[:size]
-        self._head = self._head[len(head) :]
-        return head + (self._rest.read() if size < 0 else b"")
+        found, self._head = self._head + self._rest.read(size if size < 0 else max(0, size - len(self._head))), b""
+        found, self._head = (found, b"") if size < 0 else (found[:size], found[size:])
+        self._quotes += found.count(b'"')
+        return found
 
     def close(self) -> None:
         self.closed = True
@@ -88,7 +95,8 @@ class _Rewound:
 
 def _open_csv(path: str, stream: IO[bytes]) -> Table:
     """Every cell is text: a tariff code keeps its leading zero, an amount its digits."""
-    head = stream.readline().removeprefix(b"\xef\xbb\xbf")
+    head = _first_record(stream).removeprefix(b"\xef\xbb\xbf")
+    rewound = _Rewound(head, stream)
     try:
         names = next(csv.reader([head.decode("utf-8")]), [])
     except (UnicodeDecodeError, csv.Error) as error:
@@ -97,7 +105,7 @@ def _open_csv(path: str, stream: IO[bytes]) -> Table:
         raise _bad(path, "the header", "there is none")
     try:
         reader = pc.open_csv(
-            pa.PythonFile(_Rewound(head, stream), mode="r"),
+            pa.PythonFile(rewound, mode="r"),
             read_options=pc.ReadOptions(block_size=_BLOCK),
             parse_options=pc.ParseOptions(newlines_in_values=True),
             convert_options=pc.ConvertOptions(
@@ -106,20 +114,33 @@ def _open_csv(path: str, stream: IO[bytes]) -> Table:
         )
     except (pa.ArrowInvalid, OSError) as error:
         raise _bad(path, "the first rows", error) from error
-    return Table(path, reader.schema, _csv_batches(path, reader))
+    return Table(path, reader.schema, _csv_batches(path, reader, rewound))
 
 
-def _csv_batches(path: str, reader: pc.CSVStreamingReader) -> Iterator[pa.RecordBatch]:
-    rows = 0
+def _first_record(stream: IO[bytes]) -> bytes:
+    """The line of names; quoted, a name may go over several lines."""
+    found = stream.readline()
+    for _ in range(_MOST_LINES):
+        if found.count(b'"') % 2 == 0:
+            break
+        found += stream.readline()
+    return found
+
+
+def _csv_batches(path: str, reader: pc.CSVStreamingReader, stream: _Rewound) -> Iterator[pa.RecordBatch]:
+    rows, last = 0, ""
     while True:
         try:
             batch = reader.read_next_batch()
         except StopIteration:
-            return
+            break
         except (pa.ArrowInvalid, OSError) as error:
             raise _bad(path, f"after row {rows:,}", error) from error
-        rows += len(batch)
+        if len(batch):
+            rows, last = rows + len(batch), batch[-1][-1].as_py() or ""
         yield batch
+    if "\n" in last and not stream.is_balanced:  # the cell has swallowed the rows that follow it
+        raise _bad(path, f"row {rows:,}", "the last quoted cell does not end")
 
 
 def _open_ndjson(path: str, stream: IO[bytes]) -> Table:
@@ -128,7 +149,10 @@ def _open_ndjson(path: str, stream: IO[bytes]) -> Table:
     if not first:
         raise _bad(path, "line 1", "there is none")
     names = list(dict.fromkeys(name for row in first for name in row))
-    schema = pa.schema([pa.field(name, pa.string()) for name in names])
+    try:
+        schema = pa.schema([pa.field(name, pa.string()) for name in names])
+    except UnicodeEncodeError as error:
+        raise _bad(path, "the names", _HALF) from error
     return Table(path, schema, _ndjson_batches(path, stream, first, schema))
 
 
@@ -139,9 +163,12 @@ def _ndjson_batches(
     while rows:
         for index, row in enumerate(rows):
             if not known.issuperset(row):
-                extra = ", ".join(sorted(set(row) - known))
+                extra = ", ".join(sorted(set(row) - known)).encode("utf-8", "replace").decode()
                 raise _bad(path, f"line {done + index + 1:,}", f"column {extra} is not one of the first rows'")
-        yield pa.RecordBatch.from_pylist(rows, schema=schema)
+        try:
+            yield pa.RecordBatch.from_pylist(rows, schema=schema)
+        except UnicodeEncodeError as error:
+            raise _bad(path, f"after line {done:,}", _HALF) from error
         done += len(rows)
         rows = _objects(path, stream, done)
 
@@ -150,13 +177,28 @@ def _objects(path: str, stream: IO[bytes], before: int) -> list[dict[str, str | 
     found = []
     for index, line in enumerate(islice(stream, _LINES)):
         try:
-            row = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+            row = _decode(line.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
             raise _bad(path, f"line {before + index + 1:,}", error) from error
         if not isinstance(row, dict):
             raise _bad(path, f"line {before + index + 1:,}", "it is no object")
         found.append({name: _cell(value) for name, value in row.items()})
     return found
+
+
+def _object(members: list[tuple[str, object]]) -> dict[str, object]:
+    """An object.
+
+    Raises:
+        ValueError: when two of its members have one name: which of them is meant?
+    """
+    found = dict(members)
+    if len(found) < len(members):
+        raise ValueError("an object has two members of one name")
+    return found
+
+
+_decode: Final = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_object).decode
 
 
 def _cell(value: object) -> str | None:

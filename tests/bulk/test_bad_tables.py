@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pyarrow as pa
@@ -33,10 +35,22 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "too few cells": ("in.csv", b"value,on\n1,2\n3\n", "the first rows: .*Expected 2 columns, got 1"),
     "a cell that is no text": ("in.csv", b"value,on\n\xff,2\n", "the first rows: .*invalid UTF8"),
     "two columns of a name": ("in.csv", b"value,value\n1,2\n", "two columns 'value'"),
+    "a cell without end": (
+        "in.csv",
+        b'on,value\n2023-12-07,$1\n2023-12-07,"$2\n2023-12-07,$3\n',
+        "row 2: the last quoted cell",
+    ),
     "nothing to read": ("in.csv", b"price,day\n1,2\n", "none of the columns id, value"),
     "no object": ("in.ndjson", b'{"value": "1"}\n[]\n', "line 2: it is no object"),
     "broken": ("in.ndjson", b'{"value": "1"}\n{"value"\n', "line 2: "),
     "deep": ("in.ndjson", b'{"value": ' + b"[" * 100_000 + b"\n", "line 1: "),
+    "a name twice": (
+        "in.ndjson",
+        b'{"value": "$1"}\n{"value": "$2", "value": "$3"}\n',
+        "line 2: .*two members of one name",
+    ),
+    "half a character": ("in.ndjson", b'{"value": "\\ud800"}\n', "after line 0: .*half of a character"),
+    "half a character in a name": ("in.ndjson", b'{"value": "1", "\\ud800": ""}\n', "the names: .*half of a character"),
     "no line": ("in.ndjson", b"", "line 1: there is none"),
     "no Parquet": ("in.parquet", b"PAR1 or what", "the footer: "),
 }
@@ -55,6 +69,14 @@ def test_a_column_that_comes_late_is_told(tmp_path: Path, alone: MakersOf) -> No
     (tmp_path / "in.ndjson").write_text('{"value": "$1"}\n' * 20_000 + '{"value": "$1", "new": 1}\n')
     with pytest.raises(BadTable, match=r"line 20,001: column new is not one of the first rows'"):
         Run(alone(), tmp_path / "out.csv", "csv").carry_out(opened(tmp_path / "in.ndjson"))
+
+
+def test_a_name_may_go_over_lines(tmp_path: Path, alone: MakersOf) -> None:
+    """Every column is text all the same: a code keeps its zero, and a quote that nobody opened is a sign of inches."""
+    (tmp_path / "in.csv").write_text('"Price\n(USD)",value,hs,description\n1,$5,0101,15" screen\n')
+    Run(alone(), tmp_path / "out.csv", "csv").carry_out(opened(tmp_path / "in.csv"))
+    (row,) = csv.DictReader(StringIO((tmp_path / "out.csv").read_text()))
+    assert (row["Price\n(USD)"], row["hs"], row["reported_amount"]) == ("1", "0101", "5")
 
 
 @pytest.mark.parametrize(
