@@ -10,7 +10,8 @@ from difflib import get_close_matches
 
 from pricesvc.core.bases import BASES
 from pricesvc.core.currencies import Currencies
-from pricesvc.core.errors import InvalidField, UnknownRegime, UnknownSource
+from pricesvc.core.errors import InvalidField, UnknownRegime
+from pricesvc.core.refusals import unknown_source
 from pricesvc.core.regimes import Regime
 
 
@@ -65,12 +66,12 @@ def checked(
     ``regimes`` is asked for the law only when the terms name something of it.
 
     Raises:
-        InvalidCurrency, UnknownCurrency, UnknownRegime, UnknownSource: with the nearest names.
+        InvalidCurrency, UnknownCurrency, UnknownRegime: with the nearest names.
         InvalidField: for a basis, a target or a kind that there is none of; with ``supported``.
     """
     one_of("basis", terms.basis, BASES)
     if terms.source is not None and terms.source not in sources:
-        raise UnknownSource("No such publisher is held here.", field="source", supported=list(sources))
+        raise unknown_source(terms.source, sources)
     for name in terms.regimes or ():
         regime_named(regimes(), name)
     return replace(

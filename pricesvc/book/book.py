@@ -18,6 +18,7 @@ from pricesvc.core.bases import basis_named
 from pricesvc.core.exchange import Rates
 from pricesvc.core.publishers import Get, NotPublished, Source, SourceError, Wanted
 from pricesvc.core.rates import RateTable
+from pricesvc.core.refusals import unknown_source
 from pricesvc.core.series import Series
 from pricesvc.log import log
 
@@ -111,10 +112,16 @@ class Book:
         await asyncio.gather(*(self._bring(keys, day, asked, end) for (keys, day), asked in missing.items()))
 
     async def refresh(self, keys: Iterable[str] = (), *, force: bool = False) -> None:
-        """Fetch the newest table of the sources named, or of all, and wait for it; ``force`` ignores cool-downs."""
-        flights = [self._flight(key, self.today(), force=force) for key in keys or self._shelves]
-        under_way = [flight for flight in flights if flight is not None]
-        if under_way:
+        """Fetch the newest table of the sources named, or of all, and wait for it; ``force`` ignores cool-downs.
+
+        Raises:
+            UnknownSource: for a name of none that is asked here.
+        """
+        named = tuple(keys)
+        if unknown := [key for key in named if key not in self._shelves]:
+            raise unknown_source(unknown[0], self._shelves, field="sources")
+        flights = (self._flight(key, self.today(), force=force) for key in named or self._shelves)
+        if under_way := [flight for flight in flights if flight is not None]:
             await asyncio.wait(under_way)
 
     async def keep_fresh(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:

@@ -68,6 +68,8 @@ def refresh(sources: tuple[str, ...]) -> None:
     """
 
     async def case(service: Service, _: Settings) -> None:
+        if not sources and not service.book.status():
+            click.echo("No publisher is asked: PRICESVC_SOURCES names none.", err=True)
         await service.book.refresh(sources, force=True)
         _status(service)
 

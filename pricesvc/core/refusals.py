@@ -41,9 +41,11 @@ def future(day: date, today: date, held: Held) -> DayOutOfRange:
     )
 
 
-def unknown_source(source: str, held: Held) -> UnknownSource:
-    """A publisher that the view has no series of."""
-    return UnknownSource(f"No publisher {source[:40]!r} is held here.", field="source", supported=list(held))
+def unknown_source(source: str, known: Iterable[str], *, field: str = "source") -> UnknownSource:
+    """A name that is not one of the publishers there are."""
+    supported = list(known)
+    others = f"there are {', '.join(supported)}" if supported else "there is none"
+    return UnknownSource(f"There is no source {source[:40]!r} here; {others}.", field=field, supported=supported)
 
 
 def contradiction(basis: Basis, source: str) -> InvalidField:

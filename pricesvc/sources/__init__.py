@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pricesvc.core.errors import UnknownSource
 from pricesvc.core.labels import Labels
 from pricesvc.core.publishers import Source
+from pricesvc.core.refusals import unknown_source
 from pricesvc.sources import currency_api, ecb, frankfurter, hmrc, un, us_treasury
 
 
@@ -63,10 +63,6 @@ def build_sources(keys: Iterable[str], parts: Parts) -> tuple[Source, ...]:
     built = []
     for key in dict.fromkeys(keys):
         if key not in SOURCES:
-            raise UnknownSource(
-                f"There is no source {key[:40]!r}; there are {', '.join(SOURCES)}.",
-                field="sources",
-                supported=list(SOURCES),
-            )
+            raise unknown_source(key, SOURCES, field="sources")
         built.append(SOURCES[key](parts))
     return tuple(built)

@@ -50,6 +50,25 @@ def test_help_shows_an_example(command: Command, path: tuple[str, ...]) -> None:
         assert f"pricesvc {' '.join(path)}" in told.output.partition("\n")[2]
 
 
+@pytest.mark.parametrize(
+    ("sources", "others"),
+    [("un,hmrc", "there are un, hmrc."), ("", "there is none.")],
+)
+def test_a_publisher_that_is_not_asked_is_refused(command: Command, sources: str, others: str) -> None:
+    """With those that are."""
+    told = command("rates", "refresh", "ecb", PRICESVC_SOURCES=sources)
+    assert told.exit_code == 2
+    assert f"There is no source 'ecb' here; {others} [unknown-source]" in told.output
+
+
+def test_offline_there_is_nobody_to_ask(command: Command) -> None:
+    """It is said, and what is held is shown."""
+    told = command("rates", "refresh")
+    assert told.exit_code == 0
+    assert "No publisher is asked: PRICESVC_SOURCES names none." in told.output
+    assert "ecb" in told.stdout
+
+
 def test_an_item_in_one_line(command: Command) -> None:
     """The line, then a sentence for each verdict."""
     told = command("normalize", "¥10M Lexus", "--on", "2023-12-07", "--regimes", "eu-dprk")

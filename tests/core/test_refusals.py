@@ -76,7 +76,7 @@ REFUSED: list[tuple[dict[str, Any], type[PricesvcError], str, dict[str, Any]]] =
     (
         {"source": "x" * 41},
         UnknownSource,
-        f"No publisher '{'x' * 40}' is held here.",
+        f"There is no source '{'x' * 40}' here; there are ecb, hmrc, late.",
         {"field": "source", "supported": ["ecb", "hmrc", "late"]},
     ),
     (
