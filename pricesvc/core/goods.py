@@ -33,7 +33,7 @@ class HsCode:
         Raises:
             InvalidHsCode: odd length, not digits, or a chapter that holds no goods (77, 98, 99, 00).
         """
-        digits = _SEPARATORS.sub("", _LABEL.sub("", text, count=1)) if len(text) <= 64 else ""
+        digits = _SEPARATORS.sub("", _LABEL.sub("", text)) if len(text) <= 64 else ""
         if not digits.isascii() or not digits.isdigit() or len(digits) not in {2, 4, 6, 8, 10}:
             raise InvalidHsCode("A tariff code has 2, 4, 6, 8 or 10 digits, such as 8703 or 9101.21.", field="hs")
         if digits[:2] in _NOT_GOODS or digits[:2] == "00":

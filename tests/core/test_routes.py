@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -20,21 +21,6 @@ from pricesvc.core.series import EVERY_DAY, Series
 D = Decimal
 THU, FRI, SAT, SUN, MON, TUE = (date(2024, 3, 7) + timedelta(days=days) for days in range(6))
 
-LAW = Law(
-    conversions=(
-        Conversion("OLD", "MID", D(1000), date(2008, 1, 1), "redenomination", "Coins went on.", "a law", "secondary"),
-        Conversion("MID", "NEW", D(100), SAT, "redenomination", "", "a law", "verified"),
-        Conversion("NEW", "NEW", D(10), TUE, "rescale", "", "a decree", "verified"),
-        Conversion("CUC", "CUP", D(24), date(2021, 1, 1), "redenomination", "", "a decree", "verified", inverse=True),
-        Conversion("HRK", "AED", D(2), FRI, "rename", "", "a law", "verified"),  # replaced by one that has a peg
-    ),
-    pegs=(
-        Peg("AED", "USD", D("3.6725"), "", "a bank", "verified", since=date(1997, 11, 2)),
-        Peg("SAR", "NEW", D(4), "It moves.", "a board", "secondary", inverse=True),  # to one that replaced another
-        Peg("GBP", "MID", D(5), "", "a board", "verified", since=FRI),  # to one that is replaced
-        Peg("JPY", "AED", D(40), "", "a board", "verified"),  # to one that has a peg itself
-    ),
-)
 CODES = ("AED", "CUC", "CUP", "EUR", "GBP", "HRK", "JPY", "MID", "NEW", "OLD", "SAR", "USD")
 HERE = {"ecb", "law", "peg"}
 
@@ -53,10 +39,34 @@ MakeRates = Callable[..., Rates]
 
 
 @pytest.fixture
-def held(view: MakeRates, series: MakeSeries) -> Rates:
+def law() -> Law:
+    """Each way of following from another currency, and some of them one after another."""
+    return Law(
+        conversions=(
+            Conversion(
+                "OLD", "MID", D(1000), date(2008, 1, 1), "redenomination", "Coins went on.", "a law", "secondary"
+            ),
+            Conversion("MID", "NEW", D(100), SAT, "redenomination", "", "a law", "verified"),
+            Conversion("NEW", "NEW", D(10), TUE, "rescale", "", "a decree", "verified"),
+            Conversion(
+                "CUC", "CUP", D(24), date(2021, 1, 1), "redenomination", "", "a decree", "verified", inverse=True
+            ),
+            Conversion("HRK", "AED", D(2), FRI, "rename", "", "a law", "verified"),  # replaced by one that has a peg
+        ),
+        pegs=(
+            Peg("AED", "USD", D("3.6725"), "", "a bank", "verified", since=date(1997, 11, 2)),
+            Peg("SAR", "NEW", D(4), "It moves.", "a board", "secondary", inverse=True),  # to one that replaced another
+            Peg("GBP", "MID", D(5), "", "a board", "verified", since=FRI),  # to one that is replaced
+            Peg("JPY", "AED", D(40), "", "a board", "verified"),  # to one that has a peg itself
+        ),
+    )
+
+
+@pytest.fixture
+def held(view: MakeRates, series: MakeSeries, law: Law) -> Rates:
     """Tables of the Friday before the switch and of the Monday after it."""
     friday = {"USD": "1.2", "MID": "200", "CUP": "26"}
-    return view(series("ecb", {FRI: friday, MON: {"USD": "1.25", "NEW": "2", "CUP": "26"}}), law=LAW, today=TUE)
+    return view(series("ecb", {FRI: friday, MON: {"USD": "1.25", "NEW": "2", "CUP": "26"}}), law=law, today=TUE)
 
 
 def walked(receipt: Receipt) -> Fraction:
@@ -130,9 +140,11 @@ def test_one_peg_a_side_and_no_more(held: Rates) -> None:
     assert held.receipt("AED", "JPY", FRI).rate == 40
 
 
-def test_a_table_after_the_switch_cannot_serve_a_peg_by_the_old_currency(view: MakeRates, series: MakeSeries) -> None:
+def test_a_table_after_the_switch_cannot_serve_a_peg_by_the_old_currency(
+    view: MakeRates, series: MakeSeries, law: Law
+) -> None:
     """A publisher that goes on with MID does not say what NEW is worth, nor what is tied to it."""
-    held = view(series("late", {FRI: {"MID": "200"}, SAT: {"MID": "200"}}, cadence=EVERY_DAY), law=LAW)
+    held = view(series("late", {FRI: {"MID": "200"}, SAT: {"MID": "200"}}, cadence=EVERY_DAY), law=law)
     assert held.receipt("EUR", "SAR", FRI).rate == D("0.5")
     with pytest.raises(NoRate):
         held.receipt("EUR", "SAR", SAT)
@@ -146,6 +158,43 @@ def test_a_publisher_that_kept_the_old_unit_is_followed_both_ways(view: MakeRate
     for day, rate in ((FRI, 13000), (SAT, 130), (MON, 130)):
         assert held.receipt("EUR", "SYP", day).rate == rate
         assert held.receipt("SYP", "EUR", day).apply(D(rate)) == 1
+
+
+def test_changes_of_one_unit_follow_one_another(view: MakeRates, series: MakeSeries) -> None:
+    """In the order of their days, in whatever order they are written down."""
+    by_a_hundred = Conversion("SYP", "SYP", D(100), SAT, "rescale", "", "a bank", "verified")
+    held = view(
+        series("ecb", {FRI: {"SYP": "130000"}}),
+        law=Law((replace(by_a_hundred, ratio=D(10), since=MON), by_a_hundred)),
+    )
+    assert [held.receipt("EUR", "SYP", day).rate for day in (FRI, SAT, SUN, MON)] == [130000, 1300, 1300, 130]
+    notes = held.receipt("EUR", "SYP", MON).notes
+    assert [note.partition(":")[0] for note in notes] == [f"The SYP changed its unit on {day}" for day in (SAT, MON)]
+
+
+def test_the_euro_does_not_follow_from_what_it_replaced(view: MakeRates, series: MakeSeries) -> None:
+    """It replaced many, before the day as on it; what it is worth is quoted, or nobody knows."""
+    law = Law((Conversion("HRK", "EUR", D("7.5345"), SAT, "euro", "", "a regulation", "verified"),))
+    held = view(series("b", {FRI: {"HRK": "7"}}, base="USD"), law=law)
+    for day in (FRI, SUN):
+        with pytest.raises(NoRate):
+            held.receipt("USD", "EUR", day)
+
+
+def test_a_peg_that_is_moved_is_another_peg(view: MakeRates) -> None:
+    """Both ends of each are days of it; between two there is none."""
+    first = Peg("SAR", "USD", D("3.5"), "", "a bank", "verified", until=FRI)
+    held = view(law=Law(pegs=(first, replace(first, rate=D(4), since=SUN, until=None))))
+    assert [held.receipt("USD", "SAR", day).rate for day in (FRI, SUN, MON)] == [D("3.5"), 4, 4]
+    with pytest.raises(NoRate):
+        held.receipt("USD", "SAR", SAT)
+
+
+def test_of_two_disputes_the_first_by_its_code_is_told() -> None:
+    """Whichever currency is asked about first, and none before its day."""
+    law = Law(disputes=tuple(Dispute(code, since, "they differ", "x") for code, since in (("SYP", FRI), ("KPW", SAT))))
+    told = [law.dispute(("SYP", "USD", "KPW"), day) for day in (THU, FRI, SAT)]
+    assert [dispute and dispute.code for dispute in told] == [None, "SYP", "KPW"]
 
 
 def test_the_law_answers_before_anybody_is_asked(view: MakeRates) -> None:
