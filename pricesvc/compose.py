@@ -131,12 +131,15 @@ async def opened(
 
 @cache
 def digests(regimes_dir: Path | None = None) -> Mapping[str, str]:
-    """The versions of the data that answers depend on, beside the rates."""
+    """The versions of the data that answers depend on, beside the rates.
+
+    The currencies are among the words: their minor units say how amounts are read and printed.
+    """
     own = regimes_dir.glob("*.toml") if regimes_dir else ()
     return {
         "regimes": digest_of([*(DATA / "regimes").glob("*.toml"), *own]),
         "goods": goods_version(DATA / "goods"),
-        "words": digest_of([*(DATA / "words").iterdir(), DATA / "reports.toml"]),
+        "words": digest_of([*(DATA / "words").iterdir(), DATA / "reports.toml", DATA / "currencies.toml"]),
     }
 
 
