@@ -1,6 +1,7 @@
 """Makes ``data/words/cldr.json`` from the Unicode CLDR, through Babel: names and signs of currencies, locales, magnitudes.
 
-A maintenance command, run by a developer when Babel brings a newer CLDR. The service reads the file only.
+``pytest tests/catalog/test_cldr.py --rewrite-cldr`` writes it anew when Babel brings a newer CLDR. The service reads
+the file only.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
+
+from babel import Locale, __version__
+from babel.core import get_global
+from babel.localedata import locale_identifiers
+from babel.numbers import get_territory_currencies
 
 from pricesvc.reading.text import fold
 
@@ -22,15 +27,15 @@ _YEARS = re.compile(r"\s*[((].*?[))]\s*")
 _PATTERN_SIGNS = re.compile(r"[0#¤\u200e\u200f\u061c\xa0\u202f ]+")
 
 
-def generate(day: date) -> dict[str, Any]:
-    """The table, from the Babel that is installed. ``day`` decides which currency is a country's tender."""
-    from babel import Locale, __version__
-    from babel.localedata import locale_identifiers
+def made(day: date) -> str:
+    """The table, from the Babel that is installed, one row a line, so that a newer CLDR shows as a readable difference.
 
+    ``day`` decides which currency is a country's tender.
+    """
     locales = [Locale.parse(identifier) for identifier in sorted(locale_identifiers()) if identifier != "root"]
     codes = _living(_LATEST_DEAD)
     names, signs = _forms(locales, codes)
-    return {
+    table = {
         "source": f"Unicode CLDR through Babel {__version__}; licence Unicode-3.0",
         "names": names,
         "signs": signs,
@@ -38,11 +43,7 @@ def generate(day: date) -> dict[str, Any]:
         "regions": dict(_regions(locales)),
         "magnitudes": _magnitudes(locales),
     }
-
-
-def write(path: Path, day: date) -> None:
-    """Write the table, one row a line, so that a newer CLDR shows as a readable difference."""
-    path.write_text(_lines(generate(day)), encoding="utf-8")
+    return _lines(table)
 
 
 def _lines(table: dict[str, Any]) -> str:
@@ -62,8 +63,6 @@ def _compact(value: object) -> str:
 
 def _living(since: date) -> frozenset[str]:
     """Codes that were some country's tender on or after a day."""
-    from babel.core import get_global
-
     return frozenset(
         code
         for rows in get_global("territory_currencies").values()
@@ -77,7 +76,7 @@ def _forms(locales: Iterable[Any], codes: frozenset[str]) -> tuple[dict[str, lis
     names: dict[str, set[str]] = defaultdict(set)
     signs: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for locale in locales:
-        plurals = locale._data.get("currency_names_plural", {})  # noqa: SLF001 - Babel shows single names only
+        plurals = locale._data.get("currency_names_plural", {})  # Babel shows single names only
         for code in codes:
             written = [locale.currencies.get(code, code), *dict(plurals.get(code, {})).values()]
             names[code].update(fold(_YEARS.sub(" ", name).strip()).low for name in written if name.upper() != code)
@@ -92,9 +91,6 @@ def _forms(locales: Iterable[Any], codes: frozenset[str]) -> tuple[dict[str, lis
 
 def _tender(day: date) -> Iterator[tuple[str, str]]:
     """Each country with the currency it uses."""
-    from babel.core import get_global
-    from babel.numbers import get_territory_currencies
-
     for territory in get_global("territory_currencies"):
         current = get_territory_currencies(territory, day, day)
         if current:
@@ -103,8 +99,6 @@ def _tender(day: date) -> Iterator[tuple[str, str]]:
 
 def _regions(locales: Iterable[Any]) -> Iterator[tuple[str, list[str]]]:
     """Each language with its decimal sign and likely country; a country's own tag where its sign differs."""
-    from babel.core import get_global
-
     likely = get_global("likely_subtags")
     signs: dict[str, str] = {}
     for locale in sorted(locales, key=lambda locale: (locale.territory is not None, str(locale))):
