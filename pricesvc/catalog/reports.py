@@ -14,7 +14,7 @@ from pricesvc.reading.pages import Ties
 _WORDS = toml.list_of(toml.matching(r"|\S(?:.*\S)?"))
 _CODE = toml.matching("[a-z]{2,3}")
 _ORDER: toml.Kind[Literal["first", "last"]] = toml.one_of("first", "last")
-_KEYS: Final = tuple(field.name for field in fields(Ties) if field.name not in {"each", "last"})
+_KEYS: Final = tuple(field.name for field in fields(Ties) if field.name not in {"each", "language", "last"})
 
 Found = Mapping[str, frozenset[str]]
 
@@ -37,8 +37,8 @@ def ties() -> Mapping[str, Ties]:
             last[code] = row.required("order", _ORDER) == "last"
             found[code] = {key: frozenset(row.optional(key, _WORDS, ())) for key in _KEYS}
     each = frozenset(words().per_after)
-    known = {code: Ties(**_both(common, own), each=each, last=last[code]) for code, own in found.items()}
-    return {**known, "": Ties(**reduce(_both, found.values(), common), each=each, last=True)}
+    known = {code: Ties(**_both(common, own), each=each, language=code, last=last[code]) for code, own in found.items()}
+    return {**known, "": Ties(**reduce(_both, found.values(), common), each=each, language="", last=True)}
 
 
 def _joined(rows: Iterable[tuple[str, ...]]) -> frozenset[str]:

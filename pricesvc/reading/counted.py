@@ -83,7 +83,7 @@ def _to(page: Page, end: int) -> int:
         return packed.end()
     spelled = _beginning(page.counts, place)
     number = _past(_AFTER, page.text, place, high)
-    unit = _beginning(page.counts, number) if number > place else spelled
+    unit = (_beginning(page.counts, number) if number > place else None) or spelled
     return unit.end if unit is not None and unit.end <= high else end
 
 

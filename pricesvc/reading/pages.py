@@ -28,7 +28,7 @@ _NAMING: Final = frozenset({"type", "negative", "brand", "house", "model"})
 class Ties:
     """The words that tie a price to a thing, those of one language: see ``data/reports.toml``.
 
-    ``each`` are those of a price for each.
+    ``each`` are those of a price for each. ``language`` is "" where any may be spoken: then these are the words of all.
     """
 
     attach: frozenset[str]
@@ -51,6 +51,7 @@ class Ties:
     respectively: frozenset[str]
     filler: frozenset[str]
     each: frozenset[str]
+    language: str
     last: bool
     """Whether the language puts what describes a noun before it, a price included: "a $500 watch"."""
 
@@ -95,8 +96,8 @@ def page(
     sources: Sequence[int | None],
     ends: Sequence[tuple[int, int]],
 ) -> Page:
-    """Sort the words of a text; those within a price, those who trade, and an "and" or an article are no things."""
-    idle = ties.person | ties.also | ties.article
+    """Sort the words of a text; those within a price, those who trade, and little words of the language are no things."""
+    idle = ties.person | ties.also | ties.article | (ties.bound if ties.language else frozenset())
     free = [word for word in words if not _inside(word, mentions)]
     return Page(
         text,

@@ -19,6 +19,7 @@ ONE: Final[Quantity] = (Decimal(1), "item")
 _EACH: Final[Mapping[str, Quantity]] = {
     "item": ONE,
     "bottle": ONE,
+    "case": ONE,
     "pair": (Decimal(1), "pair"),
     "g": (Decimal(1), "g"),
     "oz": (Decimal("28.349523125"), "g"),

@@ -38,6 +38,11 @@ def _named_behind(page: Page, ties: Ties, mention: Mention, rest: tuple[int, int
     first = gap.strip().lower().split(" ")[0]
     if len(gap) > RIGHT or STOP.search(gap) or len(WORD.findall(gap)) > _FEW or first in ties.buys:
         return False
+    following = page.ceiling(word.end)
+    if following < high and ties.filler.union(ties.level, ties.of).issuperset(
+        WORD.findall(page.text[word.end : following].lower())
+    ):
+        return False  # it is the next price's: "a watch worth $9,000, a fine of $500"
     if page.holds_price(behind, word.end) or _thing_within(page, behind, word.end) or _thing_at(page, word.end):
         return False
     return word.text.lower() not in ties.cash or not _pays(page, ties, mention, word.end)

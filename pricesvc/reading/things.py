@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
@@ -22,6 +23,7 @@ ATTACHED: Final = 40
 FURTHER: Final = 3
 """Sentences back in which the thing of a bare "Sold: $500" is looked for."""
 
+_TOKEN = re.compile(f"{WORD.pattern}|{STOP.pattern}")
 _LABELLING = " :：-–.\n\t*•"
 
 
@@ -78,6 +80,8 @@ class Things:
                 return None
             end = max(low - 1, 0)
             low, high = sentence(page.ends, end, end, len(page.text))
+            if page.text[low:high].partition(":")[0].strip(_LABELLING).lower() in self._ties.label:
+                continue
             first, last = bisect_left(page.things, low, key=start_of), bisect_left(page.things, high, key=start_of)
             name = next(self._names.among(page, page.things[first:last]), None)
             if name is not None:
@@ -120,13 +124,31 @@ class Things:
 
     def _is_new(self, page: Page, mention: Mention) -> bool:
         """Whether words that nobody listed name another thing since the price before: "…, and a settee for"."""
-        gap = page.text[page.floor(mention.start) : mention.start].lower()
-        words = WORD.findall(gap)
-        if len(words) < 2 or words[0] not in self._ties.also:
-            return False
-        if words[1] in self._ties.article or words[1].isdigit():
+        ties, floor = self._ties, page.floor(mention.start)
+        gap = page.text[floor : mention.start].lower().lstrip(" )）")
+        words: list[str] = _TOKEN.findall(gap)
+        if words and words[0][0] in ties.prefix and words[0] not in ties.also:
+            words[:1] = [words[0][0], words[0][1:]]
+        article = next((place for place in range(len(words) - 1, -1, -1) if words[place] in ties.article), -1)
+        if article > 0 and self._opens(words[:article][-2:]) and self._says_new(page, floor, words[article + 1 :]):
             return True
-        return words[1] not in self._ties.level and words[-1] not in self._ties.buys and self._says_worth(gap.strip())
+        if len(words) < 2 or words[0] not in ties.also or words[1] in ties.level:
+            return False
+        return words[1].isdigit() or (
+            words[1] not in ties.bound and words[-1] not in ties.buys and self._says_worth(gap.strip())
+        )
+
+    def _opens(self, before: Sequence[str]) -> bool:
+        """Whether a part of a sentence begins behind two words: "and", "while he"; not "and to"."""
+        if not before or (len(before) > 1 and before[1] in self._ties.bound - self._ties.also):
+            return False
+        return STOP.match(before[-1]) is not None or not self._ties.also.isdisjoint(before)
+
+    def _says_new(self, page: Page, floor: int, words: Sequence[str]) -> bool:
+        """Whether words behind an article name a thing: no "price", no "version" of the same, no "bottle" of it."""
+        index = bisect_left(page.counts, floor, key=start_of)
+        measured = {one.text.lower() for one in page.counts[index : index + len(words) + 2]}
+        return bool(words) and not self._ties.label.intersection(words) and measured.isdisjoint(words)
 
     def _unknown(self, text: str, start: int, behind: int) -> Span | None:
         """A name that nobody listed, when an article stands before the price: "a $1.2-million Pagani"."""
