@@ -236,7 +236,9 @@ def _counted_alike(priced: Sequence[tuple[Hit, Threshold]], case: Case) -> Seque
 def _not_in_force(law: Regime, places: Sequence[Place], case: Case) -> Verdict:
     """Names the rule that does list the thing on other days: the next to come, else the last that was."""
     if not places:
-        asleep = Outcome("not-in-force", reason=whys.regime_asleep(law.since, law.until))
+        starts = [day for rule in law.rules for version in rule.versions if (day := version.since) > case.day]
+        since = min(starts, default=law.since)
+        asleep = Outcome("not-in-force", reason=whys.regime_asleep(since, law.until))
         return Verdict(law, case.day, case.goods, asleep)
     coming = [place for place in places if place.version.since > case.day]
     place = min(coming, key=_since) if coming else max(places, key=_since)

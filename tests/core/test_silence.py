@@ -97,6 +97,17 @@ def test_a_regime_that_ended_says_from_when_to_when_it_was_in_force() -> None:
     )
 
 
+def test_a_regime_between_two_times_says_when_it_is_in_force_again() -> None:
+    """It was in force before, and that does not matter."""
+    law = regime(
+        rule("1", limit(ANY, "9101"), until=date(2021, 1, 1)),
+        rule("2", limit(ANY, "9101"), since=date(2030, 1, 1)),
+        rule("3", limit(ANY, "9101"), since=date(2025, 1, 1), until=date(2026, 1, 1)),
+    )
+
+    assert one(law, CAR).why == "On 2023-12-07, act does not cover it: it is in force from 2025-01-01."
+
+
 @pytest.mark.parametrize(
     ("since", "until", "days"),
     [

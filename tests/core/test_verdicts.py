@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from pricesvc.core.conditions import Answer
 from pricesvc.core.errors import InvalidField, InvalidUnit, UnknownRegime
 from pricesvc.core.goods import Goods
 from pricesvc.core.money import EXACT, Interval, Money
@@ -415,7 +414,7 @@ def test_a_number_is_compared(answer: str | None, word: str) -> None:
         ),
         facts=(Fact("engine_cc", "number", "How large is its engine?"),),
     )
-    facts: dict[str, Answer] = {"engine_cc": Decimal(answer)} if answer else {}
+    facts: dict[str, Decimal] = {"engine_cc": Decimal(answer)} if answer else {}
 
     verdict = one(law, stated("8703", facts=facts), "1000" if answer else "900")
     perhaps = one(law, Goods(hs=("8703", "9503"), facts=facts), "1000")
