@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Final
 
 import click
@@ -53,3 +55,5 @@ def main() -> None:
     pricesvc extract report.txt
     pricesvc serve
     """
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # no answer is lost to a terminal that lacks a sign

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TextIO
 
 import click
 
@@ -72,7 +72,7 @@ def _answer(source: str, out: str, service: Service, settings: Settings, options
         table = open_table(source, stream, format_of(source, options["format_"] if source == "-" else None))
         note = stack.enter_context(shown(table.rows))
         if out == "-":
-            tally = pour(workers, table, sys.stdout.buffer, options["format_"] or "csv", note)
+            tally = pour(workers, table, _standard(sys.stdout, "output"), options["format_"] or "csv", note)
         else:
             run = Run(workers, Path(out), format_of(out), _origin(source), options["resume"], note)
             tally = run.carry_out(table)
@@ -82,11 +82,17 @@ def _answer(source: str, out: str, service: Service, settings: Settings, options
 
 def _open(source: str, stack: ExitStack) -> IO[bytes]:
     if source == "-":
-        return sys.stdin.buffer
+        return _standard(sys.stdin, "input")
     try:
         return stack.enter_context(Path(source).open("rb"))
     except OSError as error:
         raise BadTable(f"{source}: {error.strerror}", file=source) from error
+
+
+def _standard(stream: TextIO | None, name: str) -> IO[bytes]:
+    if stream is None:
+        raise BadTable(f"Standard {name} is closed.", file="-")
+    return stream.buffer
 
 
 def _origin(source: str) -> str:

@@ -115,6 +115,8 @@ def classify(description: str | None, **options: Options) -> None:
     pricesvc classify 'black coat by Dior' --amount 2030 --currency USD --on 2023-12-07 --regimes eu-dprk
     pricesvc classify --hs 8703 --amount 61000 --currency EUR --regimes eu-russia
     """
+    if not any((description, *(options[name] for name in ("amount", "category", "hs")))):
+        raise InvalidField("Give DESCRIPTION, --category, --hs or --amount.", field="description")
 
     async def case(service: Service, settings: Settings) -> None:
         question = Question(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from http import HTTPStatus
 from importlib import import_module
 from typing import Final
@@ -14,6 +14,9 @@ from pricesvc.cli.running import refusing
 
 APP: Final = "pricesvc.web.app:create_app"
 """What uvicorn serves: the command line knows the web by its name only."""
+
+_EVERY: Final = {"": "localhost", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
+"""Where somebody answers who listens on every address."""
 
 HEADS: Final = "pricesvc.web.heads:Heads"
 """How uvicorn reads a connection."""
@@ -62,14 +65,15 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @refusing
 def health() -> None:
     """Ask the running service whether it is ready; the exit code says so (for containers)."""
-    import urllib.request  # noqa: PLC0415
+    from http.client import HTTPConnection, HTTPException  # noqa: PLC0415
 
     from pricesvc.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - read, not bound
-    with suppress(OSError), urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=2) as answer:
-        if answer.status == HTTPStatus.OK:
+    host = _EVERY.get(settings.host, settings.host)
+    with suppress(OSError, HTTPException), closing(HTTPConnection(host, settings.port, timeout=2)) as connection:
+        connection.request("GET", "/readyz")  # straight: a proxy that is set for the publishers does not lead here
+        if connection.getresponse().status == HTTPStatus.OK:
             click.echo("ready")
             return
-    raise click.ClickException(f"pricesvc does not answer on {host}:{settings.port}.")
+    raise click.ClickException(f"pricesvc does not answer on {host}, port {settings.port}.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sys
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -35,7 +37,7 @@ class Refused(click.ClickException):
 
 
 def refusing(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn the refusals of a command into messages."""
+    """Turn the refusals of a command, and those of the system, into messages."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -43,6 +45,10 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except PricesvcError as error:
             raise Refused(error) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # nobody reads any more: click ends quietly
+            raise click.ClickException(str(error)) from None
 
     return run
 
@@ -104,5 +110,6 @@ def terms(service: Service, settings: Settings, options: Options) -> Terms:
 
 
 def print_json(body: object) -> None:
-    """Print an answer of the REST API, readable."""
-    click.echo(json.dumps(body, ensure_ascii=False, indent=2, default=str))
+    """Print an answer of the REST API, readable; where a terminal cannot show every sign, escaped."""
+    speaks_all = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+    click.echo(json.dumps(body, ensure_ascii=not speaks_all, indent=2, default=str))
