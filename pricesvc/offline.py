@@ -5,8 +5,9 @@ They answer what the REST API answers, as dictionaries of the same shape.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pricesvc import rendering, worths
@@ -27,6 +28,10 @@ def normalize(
     to: Sequence[str] = ("USD",),
     on: str | date | None = None,
     regimes: Sequence[str] | None = None,
+    target: str | None = None,
+    kind: str | None = None,
+    basis: str = "market",
+    source: str | None = None,
     locale: str | None = None,
 ) -> Json:
     """Work out one item: a price and the thing it is of, as reported.
@@ -36,12 +41,17 @@ def normalize(
         to: currencies to convert to (ISO 4217).
         on: the day of rate and law, as a date or YYYY-MM-DD; today (UTC) if None.
         regimes: ids of regimes to judge by; None: every regime in force that lists the thing; empty: none.
+        target: only regimes against this country, such as "RU".
+        kind: only regimes of this kind: "sanction", "tax" or "policy".
+        basis: the purpose that chooses the rate, such as "eu-customs".
+        source: the one publisher whose rate to use.
         locale: how the writer writes numbers and money, a BCP 47 tag.
 
     Raises:
-        PricesvcError: when the item cannot be read.
+        PricesvcError: when the item cannot be read, or a name does not exist.
     """
-    return _item(Question(text=item), to, on, regimes, locale)
+    asked = {"regimes": regimes, "target": target, "kind": kind, "basis": basis, "source": source, "locale": locale}
+    return _item(Question(text=item), to, on, asked)
 
 
 def classify(
@@ -51,34 +61,71 @@ def classify(
     currency: str | None = None,
     category: str | None = None,
     hs: str | None = None,
+    quantity: str | None = None,
+    unit: str | None = None,
+    facts: Mapping[str, bool | Decimal | str] | None = None,
+    to: Sequence[str] = ("USD",),
     on: str | date | None = None,
     regimes: Sequence[str] | None = None,
+    target: str | None = None,
+    kind: str | None = None,
+    basis: str = "market",
+    source: str | None = None,
+    explain: bool = False,
 ) -> Json:
-    """Tell what a thing is and by what evidence; with an amount (a plain decimal as text), judge it.
+    """Tell what a thing is and by what evidence; with an amount, judge it.
+
+    Args as for ``normalize``, and:
+        description: the thing in words; or its ``category``, or its tariff code ``hs``.
+        amount: the value of all of it, a plain decimal as text, in ``currency``.
+        quantity: how many it is, or how much in ``unit``; a plain decimal as text.
+        facts: answers to a law's questions, such as ``{"fuel_efficient": True}``.
+        explain: tell also which evidence was weighed and rejected.
 
     Raises:
         PricesvcError: for a malformed amount or code, or a name that does not exist.
     """
-    value = None if amount is None else parse_decimal(amount)
-    question = Question(description=description, amount=value, currency=currency, category=category, hs=hs)
-    return _item(question, (), on, regimes, None)
+    question = Question(
+        description=description,
+        amount=_number(amount),
+        currency=currency,
+        category=category,
+        hs=hs,
+        quantity=_number(quantity),
+        unit=unit,
+        facts=facts or {},
+    )
+    asked = {"regimes": regimes, "target": target, "kind": kind, "basis": basis, "source": source}
+    return _item(question, to, on, asked, explain=explain)
 
 
 def convert(
-    value: str, *, to: Sequence[str] = ("USD",), on: str | date | None = None, locale: str | None = None
+    value: str | None = None,
+    *,
+    amount: str | None = None,
+    currency: str | None = None,
+    to: Sequence[str] = ("USD",),
+    on: str | date | None = None,
+    basis: str = "market",
+    source: str | None = None,
+    locale: str | None = None,
 ) -> Json:
-    """Convert a price in words or signs; ``on`` may also be a month (YYYY-MM) or a year.
+    """Convert a price in words or signs, or an amount (a plain decimal as text) in a currency.
+
+    ``on`` may also be a month (YYYY-MM) or a year: the lowest, the mean and the highest rate over it.
 
     Raises:
         PricesvcError: when it cannot be read, or there is no rate.
     """
     worker, rates = _parts()
     period = Period.parse(on) if isinstance(on, str) else Period(day_or(on, rates.today), day_or(on, rates.today))
-    terms = _terms(to, period.last, (), locale, rates)
-    draft = worker.draft(Question(value=value), terms)
-    if draft.mention is None:
-        raise InvalidField("Give a value.", field="value")
-    return rendering.convert_json(worths.convert_over(draft.mention, terms.to, period, terms, rates), _places)
+    asked = {"regimes": (), "basis": basis, "source": source, "locale": locale}
+    terms = _terms(rates, to, period.last, asked)
+    mention = worker.mention(Question(value=value, amount=_number(amount), currency=currency), locale)
+    if mention is None:
+        raise InvalidField("Give value, or amount and currency.", field="value")
+    answer = worths.convert_over(mention, terms.to, period, terms, rates)
+    return {**rendering.convert_json(answer, _places), "snapshot": _snapshot(rates)}
 
 
 def extract(
@@ -87,34 +134,46 @@ def extract(
     to: Sequence[str] = ("USD",),
     on: str | date | None = None,
     regimes: Sequence[str] | None = None,
+    target: str | None = None,
+    kind: str | None = None,
+    basis: str = "market",
+    source: str | None = None,
     locale: str | None = None,
 ) -> Json:
-    """Work out every price in a report, and hold its values against one another."""
+    """Work out every price in a report, and hold its values against one another; keywords as for ``normalize``.
+
+    Raises:
+        PricesvcError: for a name that does not exist.
+    """
     worker, rates = _parts()
-    terms = _terms(to, on, regimes, locale, rates)
+    asked = {"regimes": regimes, "target": target, "kind": kind, "basis": basis, "source": source, "locale": locale}
+    terms = _terms(rates, to, on, asked)
     answer = worker.finish_report(worker.read_report(text, terms), terms, rates)
     return {**rendering.report_json(answer, _places), "snapshot": _snapshot(rates)}
 
 
 def _item(
-    question: Question, to: Sequence[str], on: str | date | None, regimes: Sequence[str] | None, locale: str | None
+    question: Question, to: Sequence[str], on: str | date | None, asked: Mapping[str, Any], *, explain: bool = False
 ) -> Json:
     worker, rates = _parts()
-    answer = worker.appraise(question, _terms(to, on, regimes, locale, rates), rates)
-    return {**rendering.item_json(answer, _places), "snapshot": _snapshot(rates)}
+    answer = worker.appraise(question, _terms(rates, to, on, asked), rates)
+    return {**rendering.item_json(answer, _places, explain=explain), "snapshot": _snapshot(rates)}
 
 
 def _parts() -> tuple[Appraiser, Rates]:
     return appraiser(), offline_rates()
 
 
-def _terms(
-    to: Sequence[str], on: str | date | None, regimes: Sequence[str] | None, locale: str | None, rates: Rates
-) -> Terms:
-    named = None if regimes is None else tuple(regimes)
-    terms = Terms(on=day_or(on, rates.today), to=tuple(to), regimes=named, locale=locale)
+def _terms(rates: Rates, to: Sequence[str], on: str | date | None, asked: Mapping[str, Any]) -> Terms:
+    """The terms with every name looked up; ``asked`` are the others of ``Terms``, by their names."""
+    named = None if asked["regimes"] is None else tuple(asked["regimes"])
+    terms = Terms(**{**asked, "on": day_or(on, rates.today), "to": tuple(to), "regimes": named})
     worker = appraiser()
     return checked(terms, worker.currencies, lambda: worker.judge.regimes, rates.series)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else parse_decimal(text)
 
 
 def _places(code: str) -> int:
