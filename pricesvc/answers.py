@@ -52,6 +52,15 @@ class BandConversion:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A currency that a reported value could not be brought into: the code of the refusal, and what it says."""
+
+    currency: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodConversion:
     """A reported value in another currency over a period, at its lowest, mean and highest rate."""
 
@@ -99,6 +108,7 @@ class ItemAnswer:
     goods: Goods
     on: date
     conversions: tuple[Conversion | BandConversion, ...] = ()
+    missing: tuple[Missing, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     luxury: bool | None = None
     notes: tuple[str, ...] = ()

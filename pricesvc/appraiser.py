@@ -115,10 +115,11 @@ class Appraiser:
 
     def finish(self, draft: Draft, terms: Terms, rates: Rates) -> ItemAnswer:
         """Convert and judge what was read."""
-        conversions, notes = worths.conversions(draft, terms, rates)
+        conversions, missing = worths.conversions(draft, terms, rates)
         verdicts = self._verdicts(draft, terms, rates)
         words = {verdict.verdict for verdict in verdicts}
         said = [note for conversion in conversions for note in worths.notes_of(conversion)]
+        unsaid = [f"{one.currency}: {one.detail}" for one in missing]
         mention_notes = draft.mention.notes if draft.mention else ()
         return ItemAnswer(
             id=draft.id,
@@ -126,9 +127,10 @@ class Appraiser:
             goods=draft.goods,
             on=draft.on,
             conversions=conversions,
+            missing=missing,
             verdicts=verdicts,
             luxury=None if terms.regimes == () else luxury_of(words, draft.goods),
-            notes=tuple(dict.fromkeys([*mention_notes, *draft.goods.notes, *said, *notes])),
+            notes=tuple(dict.fromkeys([*mention_notes, *draft.goods.notes, *said, *unsaid])),
         )
 
     def mention(self, question: Question, locale: str | None) -> Mention | None:

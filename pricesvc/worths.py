@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pricesvc.answers import BandConversion, Conversion, ConvertAnswer, Draft, PeriodConversion
+from pricesvc.answers import BandConversion, Conversion, ConvertAnswer, Draft, Missing, PeriodConversion
 from pricesvc.core.checks import Check, compare
 from pricesvc.core.errors import DisputedCurrency, InvalidField, NoRate, RatesUnavailable
 from pricesvc.core.exchange import Rates
@@ -19,19 +19,19 @@ from pricesvc.questions import Terms
 Worth = Conversion | BandConversion
 
 
-def conversions(draft: Draft, terms: Terms, rates: Rates) -> tuple[tuple[Worth, ...], list[str]]:
-    """Each asked currency; one that has no rate becomes a note."""
+def conversions(draft: Draft, terms: Terms, rates: Rates) -> tuple[tuple[Worth, ...], tuple[Missing, ...]]:
+    """The worth in each asked currency, and those that have no rate."""
     done: list[Worth] = []
-    notes: list[str] = []
+    missing: list[Missing] = []
     mention = draft.mention
     if mention is None:
-        return (), notes
+        return (), ()
     for code in terms.to:
         try:
             done.append(convert(mention, code, draft.on, terms, rates))
         except (NoRate, RatesUnavailable) as refusal:
-            notes.append(f"{code}: {refusal.detail}")
-    return tuple(done), notes
+            missing.append(Missing(code, refusal.code, refusal.detail))
+    return tuple(done), tuple(missing)
 
 
 def convert(mention: Mention, code: str, on: date, terms: Terms, rates: Rates) -> Worth:

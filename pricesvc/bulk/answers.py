@@ -10,8 +10,9 @@ from pricesvc.bulk.cells import cells
 from pricesvc.bulk.columns import Columns
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.rows import Rows
-from pricesvc.bulk.shape import answer_names, output_schema
+from pricesvc.bulk.shape import output_schema
 from pricesvc.bulk.vectors import Mask
+from pricesvc.rows import columns
 
 
 class Answers:
@@ -34,7 +35,7 @@ class Answers:
             InvalidField: for a table that cannot be read at all; a row that cannot be read has a ``problem``.
         """
         schema = output_schema(batch.schema, self.job)
-        kinds = dict(zip(answer_names(self.job), list(schema)[len(batch.schema) :], strict=True))
+        kinds = dict(zip(columns(self.job.terms), list(schema)[len(batch.schema) :], strict=True))
         given = cells(batch, self.job)
         made: dict[str, pa.Array] = {}
         odd = np.ones(len(batch), np.bool_)

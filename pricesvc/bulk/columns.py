@@ -16,11 +16,11 @@ from pricesvc.bulk.given import Given, given
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.ladders import NO, YES, Ladders
 from pricesvc.bulk.readings import Readings
-from pricesvc.bulk.shape import DIGITS, amount_column, verdict_column
 from pricesvc.bulk.values import Values
 from pricesvc.bulk.vectors import Mask, Whole, decimals, flags, minor_units, spread
 from pricesvc.bulk.verdicts import Against
 from pricesvc.core.money import decimal_text, quantized
+from pricesvc.rows import DIGITS, amount_column, verdict_column
 
 
 class Columns:

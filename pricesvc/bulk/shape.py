@@ -10,31 +10,10 @@ import pyarrow as pa
 from pricesvc.bulk.cells import refuse_unreadable
 from pricesvc.bulk.job import INPUTS, Job
 from pricesvc.core.errors import InvalidField
+from pricesvc.rows import DIGITS, amount_column, columns
 
 METADATA_KEY = b"pricesvc"
 """Where a schema's metadata holds the snapshot, as JSON."""
-
-DIGITS = 38
-"""Digits that a worth may have, before and after the point: the most that every reader of Parquet holds."""
-
-_FRONT = ("reported_amount", "reported_currency", "low", "high", "qualifier", "category", "rate_date", "rate_source")
-
-
-def verdict_column(regime: str) -> str:
-    """The column of a regime: ``eu-dprk`` is ``verdict_eu_dprk``."""
-    return f"verdict_{regime.replace('-', '_')}"
-
-
-def amount_column(code: str) -> str:
-    """The column of a target currency: ``USD`` is ``amount_usd``."""
-    return f"amount_{code.lower()}"
-
-
-def answer_names(job: Job) -> list[str]:
-    """What is worked out, in order, before clashes with the table's own columns are resolved."""
-    amounts = [amount_column(code) for code in job.terms.to]
-    verdicts = [verdict_column(regime) for regime in job.terms.regimes or ()]
-    return [*_FRONT, *amounts, *verdicts, "luxury", "problem"]
 
 
 def output_schema(given: pa.Schema, job: Job) -> pa.Schema:
@@ -54,7 +33,7 @@ def output_schema(given: pa.Schema, job: Job) -> pa.Schema:
         raise InvalidField(f"The table has none of the columns {', '.join(INPUTS)}.", field="columns")
     refuse_unreadable(given, job)
     fields = list(given)
-    for name in answer_names(job):
+    for name in columns(job.terms):
         free = _free(name, taken)
         taken.append(free)
         fields.append(pa.field(free, _type(name, job)))

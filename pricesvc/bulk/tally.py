@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pricesvc.bulk.job import Job
-from pricesvc.bulk.shape import answer_names, verdict_column
+from pricesvc.rows import columns, verdict_column
 
 Counts = Counter[str]
 
@@ -27,7 +27,7 @@ class Tally:
 
     def count(self, batch: pa.RecordBatch, job: Job) -> None:
         """Count an answered batch."""
-        names = answer_names(job)
+        names = columns(job.terms)
         made = dict(zip(names, batch.columns[-len(names) :], strict=True))
         self.rows += len(batch)
         self.problems.update(_counts(made["problem"]))

@@ -50,7 +50,7 @@ class Writer:
     def block(self, entries: Sequence[Entry], *, first: bool) -> bytes:
         """Some entries, as they are sent."""
         if self.form == CSV:
-            rows = (tables.row(entry, self.at.places) for entry in entries)
+            rows = (tables.row(entry, self.terms, self.at.places) for entry in entries)
             return tables.csv_lines(tables.answered(self.terms), rows, head=first)
         return b"".join(dumps(entry_json(entry, self.at)) for entry in entries)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from pricesvc.answers import ItemAnswer
 from pricesvc.core.errors import InvalidField, Refusal
+from pricesvc.core.money import decimal_text
 from pricesvc.questions import Terms
-from pricesvc.rendering import Places, item_json
+from pricesvc.rendering import Places
+from pricesvc.rows import Cell, columns, row_of
 from pricesvc.web.fields import facts_of
 from pricesvc.web.problems import of_error
 
@@ -19,9 +22,6 @@ COLUMNS: Final = (
     "locale",
 )  # fmt: skip
 """The columns that are read; ``facts`` as ``fuel_efficient:true,engine_cc:2990``."""
-
-_FRONT: Final = ("id", "reported_amount", "reported_currency", "low", "high", "qualifier", "category", "on")
-_REPORTED: Final = {"reported_amount": "amount", "reported_currency": "currency"}
 
 
 def header(names: Sequence[str]) -> Sequence[str]:
@@ -55,37 +55,27 @@ def item_of(names: Sequence[str], cells: Sequence[str]) -> Mapping[str, Any]:
 
 
 def answered(terms: Terms) -> list[str]:
-    """The columns of an answered table; named as those that ``pricesvc bulk`` adds."""
-    amounts = [f"amount_{code.lower()}" for code in terms.to]
-    verdicts = [_verdict(regime) for regime in terms.regimes or ()]
-    return [*_FRONT, *amounts, "rate_date", "rate_source", *verdicts, "luxury", "problem", "detail"]
+    """The columns of an answered table: those that ``pricesvc bulk`` adds, with the item and the day they are of, and the
+    problem in words.
+    """
+    return ["id", "on", *columns(terms), "detail"]
 
 
-def row(entry: ItemAnswer | Refusal, places: Places) -> Mapping[str, str | None]:
+def row(entry: ItemAnswer | Refusal, terms: Terms, places: Places) -> Mapping[str, str | None]:
     """What is answered for one item, by column."""
     if isinstance(entry, Refusal):
         problem = of_error(entry)
         return {"id": problem.get("id"), "problem": problem["code"], "detail": problem["detail"]}
-    item = item_json(entry, places)
-    reported = item["reported"] or {}
-    found = {name: reported.get(_REPORTED.get(name, name)) for name in _FRONT}
-    found |= {"id": item["id"], "category": item["goods"]["category"], "on": item["on"], "luxury": _truth(entry.luxury)}
-    for worth in reversed(item["conversions"]):
-        found[f"amount_{worth['currency'].lower()}"] = worth["amount"]
-        found |= {"rate_date": worth["rate_date"], "rate_source": worth["source"]}
-    for verdict in item["verdicts"]:
-        said = found.get(_verdict(verdict["regime"]))
-        words = [] if said is None else said.split(" ")
-        found[_verdict(verdict["regime"])] = " ".join(dict.fromkeys([*words, verdict["verdict"]]))
-    return found
+    found = {"id": entry.id, "on": entry.on, **row_of(entry, terms, places)}
+    return {name: _text(cell) for name, cell in found.items()}
 
 
-def _verdict(regime: str) -> str:
-    return f"verdict_{regime.replace('-', '_')}"
-
-
-def _truth(luxury: bool | None) -> str | None:
-    return None if luxury is None else str(luxury).lower()
+def _text(cell: Cell) -> str | None:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Decimal):
+        return decimal_text(cell)
+    return None if cell is None else str(cell)
 
 
 def csv_lines(names: Sequence[str], rows: Iterable[Mapping[str, str | None]], *, head: bool) -> bytes:

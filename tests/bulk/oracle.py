@@ -18,7 +18,6 @@ ORDER = ["over", "any-value", "borderline", "undetermined", "under", "not-in-for
 def expected(row: Mapping[str, str | None], job: Job) -> dict[str, object]:
     """The answer columns of one row."""
     try:
-        day = job.terms.on if row.get("on") is None else parse_day(str(row["on"]))
         question = Question(
             value=row.get("value"),
             amount=None if row.get("amount") is None else parse_decimal(str(row["amount"])),
@@ -29,7 +28,7 @@ def expected(row: Mapping[str, str | None], job: Job) -> dict[str, object]:
             quantity=None if row.get("quantity") is None else parse_decimal(str(row["quantity"])),
             unit=row.get("unit"),
             locale=row.get("locale"),
-            on=day,
+            on=None if row.get("on") is None else parse_day(str(row["on"])),
         )
         answer = job.appraiser.appraise(question, job.terms, job.rates)
     except PricesvcError as refusal:
@@ -55,6 +54,7 @@ def _worths(answer: ItemAnswer, job: Job) -> dict[str, object]:
     if answer.reported is None:
         return {}
     found: dict[str, object] = {}
+    problems: dict[str, str] = {}
     single = [one for one in answer.conversions if isinstance(one, Conversion)]
     for one in single:
         if one.amount is not None:
@@ -62,18 +62,15 @@ def _worths(answer: ItemAnswer, job: Job) -> dict[str, object]:
             if abs(worth) < Decimal(10) ** (38 - job.places(one.receipt.quote)):
                 found[f"amount_{one.receipt.quote.lower()}"] = worth
             else:
-                found["problem"] = "too-large"
-    if any(isinstance(one, BandConversion) for one in answer.conversions):
-        found["problem"] = "disputed-currency"
+                problems[one.receipt.quote] = "too-large"
+    problems |= {one.quote: "disputed-currency" for one in answer.conversions if isinstance(one, BandConversion)}
     if single:
         shown = next((one.receipt for one in single if one.receipt.legs), single[0].receipt)
         found |= {"rate_date": shown.day, "rate_source": shown.source}
     reached = {one.quote if isinstance(one, BandConversion) else one.receipt.quote for one in answer.conversions}
-    for code in job.terms.to:
-        if code not in reached:
-            found["problem"] = _refusal(answer, code, job)
-            break
-    return found
+    problems |= {code: _refusal(answer, code, job) for code in job.terms.to if code not in reached}
+    first = [problems[code] for code in job.terms.to if code in problems]
+    return {**found, "problem": first[0]} if first else found
 
 
 def _refusal(answer: ItemAnswer, code: str, job: Job) -> str:

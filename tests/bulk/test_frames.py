@@ -11,9 +11,10 @@ import pytest
 
 import pricesvc
 from pricesvc.bulk.answers import Answers
-from pricesvc.bulk.shape import METADATA_KEY, answer_names
+from pricesvc.bulk.shape import METADATA_KEY
 from pricesvc.core.errors import InvalidField, UnknownCurrency, UnknownRegime
 from pricesvc.frames import job
+from pricesvc.rows import columns
 from tests.bulk.conftest import TableOf
 from tests.bulk.rows import random_rows
 
@@ -56,7 +57,7 @@ def test_the_snapshot_goes_along_in_arrow() -> None:
 def test_an_empty_frame_has_the_columns() -> None:
     answered = pricesvc.normalize_frame(pl.DataFrame({"value": []}, schema={"value": pl.String}), to=["JPY"])
     asked = job(to=["JPY"], regimes=None, on=None, columns=None, basis="market", locale=None)
-    assert answered.columns == ["value", *answer_names(asked)]
+    assert answered.columns == ["value", *columns(asked.terms)]
     assert answered.height == 0
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 from datetime import date
 
 import pyarrow as pa
+import pytest
 
 from pricesvc.bulk.answers import Answers
 from pricesvc.bulk.job import Job
-from pricesvc.bulk.shape import answer_names
-from tests.bulk.conftest import JobOf, TableOf
+from pricesvc.bulk.run import pour
+from pricesvc.bulk.tables import Table
+from pricesvc.rows import columns
+from pricesvc.settings import Settings
+from tests.bulk.conftest import REGIMES, JobOf, MakersOf, TableOf
 from tests.bulk.oracle import expected
 from tests.bulk.rows import Row, alike_rows, boundary_rows, random_rows, rounding_rows
+from tests.conftest import in_process
 
 DAYS = (date(2023, 12, 7), date(2022, 5, 2), date(2025, 6, 1))
 
@@ -20,7 +27,7 @@ DAYS = (date(2023, 12, 7), date(2022, 5, 2), date(2025, 6, 1))
 def _wrong(rows: list[Row], job: Job, table: pa.Table) -> list[tuple[Row, dict[str, tuple[object, object]]]]:
     answers = Answers(job)
     found = [answers.columns(batch) for batch in table.to_batches(max_chunksize=1000)]
-    names = answer_names(job)
+    names = columns(job.terms)
     whole = pa.Table.from_batches(found)
     answered = pa.table(dict(zip(names, whole.columns[-len(names) :], strict=True))).to_pylist()
     assert len(answered) == len(rows)
@@ -78,3 +85,57 @@ def test_prices_of_one_form_are_read_once(job_of: JobOf, table_of: TableOf) -> N
     found = answers.columns(table_of([{"value": value} for value in values]).combine_chunks().to_batches()[0])
     assert found["reported_amount"].to_pylist() == [value[1:].replace(",", "") for value in values]
     assert answers.texts_read < 20
+
+
+def _texts(names: list[str], body: str) -> list[dict[str, str]]:
+    """Some columns of a table in CSV; a name that the table used before is that of the later column."""
+    head, *rows = csv.reader(io.StringIO(body, newline=""))
+    places = {name.removeprefix("answer_"): place for place, name in enumerate(head)}
+    return [{name: row[places[name]] for name in names} for row in rows]
+
+
+def _as_csv(rows: list[Row]) -> str:
+    table = io.StringIO()
+    writer = csv.DictWriter(table, list(dict.fromkeys(name for row in rows for name in row)))
+    writer.writeheader()
+    writer.writerows(rows)
+    return table.getvalue()
+
+
+def _says_something(row: Row) -> bool:
+    return any(row.get(name) for name in ("value", "amount", "description", "category", "hs"))
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("to", "regimes"), [(("USD", "EUR"), REGIMES), (("EUR", "JPY", "USD"), ("eu-dprk",)), (("USD",), None), ((), ())]
+)
+async def test_a_table_over_http_says_what_bulk_says(
+    to: tuple[str, ...],
+    regimes: tuple[str, ...] | None,
+    settings: Settings,
+    alone: MakersOf,
+    table_of: TableOf,
+    *,
+    long: bool,
+) -> None:
+    said = (row for row in random_rows(20_000 if long else 1_000, seed=len(to)) if _says_something(row))
+    rows = [row for row in said if row.get("quantity") not in {"0", "-1"}]
+    rows.append({"amount": "9" * 34, "currency": "USD", "hs": "8703", "on": "2023-12-07"})
+    rows.append({"amount": "10", "currency": "RUB", "hs": "8703", "on": "2023-12-07"})
+    makers, given = alone(to=to, regimes=regimes), table_of(rows)
+    by_columns = io.BytesIO()
+    pour(makers, Table("rows", given.schema, iter(given.to_batches()), len(rows)), by_columns, "csv")
+    asked = {"to": ",".join(to)} | ({} if regimes is None else {"regimes": ",".join(regimes)})
+    async with in_process(settings) as api:
+        answer = await api.post(
+            "/v1/normalize", params=asked, content=_as_csv(rows), headers={"Content-Type": "text/csv"}
+        )
+    names = columns(makers.job.terms)
+    told, wanted = _texts(names, answer.text), _texts(names, by_columns.getvalue().decode())
+    assert len(told) == len(wanted) == len(rows)
+    apart = [
+        (row, {name: (said[name], wish[name]) for name in names if said[name] != wish[name]})
+        for row, said, wish in zip(rows, told, wanted, strict=True)
+    ]
+    assert [(row, names) for row, names in apart if names] == []

@@ -93,6 +93,20 @@ async def test_bad_rows_stand_in_their_places(api: httpx.AsyncClient) -> None:
     assert [row["id"] for row in found if not row["problem"]] == ["1", "6", "7"]
 
 
+async def test_a_row_says_one_thing_where_an_item_says_several(api: httpx.AsyncClient) -> None:
+    """Whose rate was needed, why an amount is not there, and the strongest word of a regime."""
+    table = b"amount,currency,hs,on\n10,USD,8703,2023-12-09\n10,RUB,8703,2023-12-07\n"
+    terms = {"to": "USD,EUR", "regimes": "ca-dprk,jp-russia"}
+    usd, rub = rows(await api.post("/v1/normalize", params=terms, content=table, headers=CSV))
+    assert (usd["amount_usd"], usd["rate_source"], usd["rate_date"]) == ("10.00", "ecb", "2023-12-08")
+    assert (rub["amount_usd"], rub["problem"]) == ("", "rate-suspended")
+    assert rub["detail"] == "ecb has not quoted RUB since 2022-03-01."
+    assert (usd["verdict_ca_dprk"], usd["verdict_jp_russia"]) == ("any-value", "undetermined")
+    item = {"amount": "10", "currency": "USD", "hs": "8703", "on": "2023-12-09"}
+    (whole,) = (await api.post("/v1/normalize", json={"items": [item], "regimes": ["ca-dprk"]})).json()["items"]
+    assert {verdict["verdict"] for verdict in whole["verdicts"]} == {"any-value", "undetermined"}
+
+
 async def test_line_ends_in_cells_are_kept(api: httpx.AsyncClient) -> None:
     """Carriage returns and line feeds in an id come back as they were sent."""
     for name in ("a\rb", "a\nb", "a\r\nb", "\r", "a\r", '"', ",", "\u2028", "\x85", " a "):

@@ -1,4 +1,7 @@
-/** The answer as a table for a spreadsheet; columns are named as those of the service's own tables. */
+/** The answer as a table for a spreadsheet; columns are named as those of the service's own tables, and say the same. */
+
+/** Of several verdicts of one list, the first of these words is the list's, as in the service's own tables. */
+const STRENGTH = ["over", "any-value", "borderline", "undetermined", "under", "not-in-force", "not-listed"];
 
 const FRONT = [
   "id", "start", "end", "text", "reported_amount", "reported_currency", "low", "high", "qualifier", "description", "category", "on",
@@ -23,14 +26,13 @@ function row({ id, reported, goods, on, conversions, verdicts, luxury }, checks)
     reported_currency: reported.currency, low: reported.low, high: reported.high, qualifier: reported.qualifier,
     description: goods.description, category: goods.category, luxury, checks: checks.map(({ verdict }) => verdict).join(" "),
   };
-  for (const one of conversions.toReversed()) {
-    found[`amount_${one.currency.toLowerCase()}`] = one.amount;
-    Object.assign(found, { rate_date: one.rate_date, rate_source: one.source });
-  }
+  for (const one of conversions) found[`amount_${one.currency.toLowerCase()}`] = one.amount;
+  const shown = conversions.find(({ legs }) => legs.length) ?? conversions.find(({ source }) => source);
+  if (shown) Object.assign(found, { rate_date: shown.rate_date, rate_source: shown.source });
   for (const { regime, verdict } of verdicts) {
     const name = `verdict_${regime.replaceAll("-", "_")}`;
-    const words = new Set((found[name] ?? "").split(" ").filter(Boolean));
-    found[name] = [...words.add(verdict)].join(" ");
+    const said = name in found ? [found[name], verdict] : [verdict];
+    found[name] = STRENGTH.find((word) => said.includes(word));
   }
   return found;
 }

@@ -6,11 +6,15 @@ import csv
 import json
 import shlex
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
+from typing import get_args
 
 import httpx
 from playwright.sync_api import Page, expect
 
+from pricesvc.core.outcomes import Word
+from pricesvc.core.summing import strongest
 from tests.web.page.conftest import Open, paste, sample
 
 
@@ -64,6 +68,31 @@ def test_csv_never_holds_a_formula(page: Page) -> None:
     assert row["text"] == 'a "b", c'
     assert row["description"] == '\'=HYPERLINK("x")'
     assert row["luxury"] == ""
+
+
+def test_csv_says_one_thing_where_an_item_says_several(page: Page) -> None:
+    """Of a list's verdicts the strongest, and the rate that was needed: as the service's own tables do."""
+    pairs = list(permutations(get_args(Word), 2))
+    text = page.evaluate(
+        """async (pairs) => {
+          const { asCsv } = await import("/page/csv.js");
+          const reported = { text: "$1", start: 0, end: 2, amount: "1", currency: "USD", low: "1", high: "1", qualifier: "exact" };
+          const conversions = [
+            { currency: "USD", amount: "1.00", rate_date: "2023-12-09", source: "identity", legs: [] },
+            { currency: "EUR", amount: "0.93", rate_date: "2023-12-08", source: "ecb", legs: [{}] },
+          ];
+          const goods = { description: null, category: null };
+          const item = { id: "0", reported, goods, on: "2023-12-09", conversions, luxury: null };
+          const items = pairs.map((words) => ({ ...item, verdicts: words.map((verdict) => ({ regime: "eu-dprk", verdict })) }));
+          return asCsv({ items, checks: [] });
+        }""",
+        pairs,
+    )
+    rows = list(csv.DictReader(text.splitlines()))
+    assert [row["verdict_eu_dprk"] for row in rows] == [strongest(words) for words in pairs]
+    assert {(row["amount_usd"], row["rate_source"], row["rate_date"]) for row in rows} == {
+        ("1.00", "ecb", "2023-12-08")
+    }
 
 
 def test_copied_command_asks_the_same(visit: Open, server: str) -> None:
