@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 _THOUSAND, _HUNDRED, _TWENTY, _TEN = Decimal(1000), Decimal(100), Decimal(20), Decimal(10)
@@ -21,11 +22,15 @@ class Total:
         self.scale = Decimal(1)
         self.started = False
 
-    def add(self, value: Decimal, *, joined: bool) -> bool:
-        """Take a word's value in; False when it cannot follow what stands."""
-        fits = self._large(value) if value >= _THOUSAND else self._small(value, joined=joined)
-        self.started = self.started or fits
-        return fits
+    def take(self, values: tuple[Decimal, ...], *, joined: bool) -> bool:
+        """Take in the values of a word; False, and nothing is taken, when they cannot follow what stands."""
+        before = self.total, self.section, self.scale, self.started
+        for index, value in enumerate(values):
+            if not (self._large(value) if value >= _THOUSAND else self._small(value, joined=joined or index > 0)):
+                self.total, self.section, self.scale, self.started = before
+                return False
+            self.started = True
+        return True
 
     def part(self, fraction: Decimal) -> None:
         """A half or a quarter: of the large unit that stands before it ("a million and a half"), else of one."""
@@ -80,3 +85,8 @@ class Total:
         if self.total and not self.section:
             return self.total / self.scale, self.scale
         return self.total + self.section, Decimal(1)
+
+
+def teens(values: Iterable[Decimal]) -> frozenset[Decimal]:
+    """Those of the values that lie between ten and twenty."""
+    return frozenset(value for value in values if _TEN < value < _TWENTY)

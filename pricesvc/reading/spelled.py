@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pricesvc.reading.adding import Total
+from pricesvc.reading.adding import Total, teens
 from pricesvc.reading.phrases import LETTER, Phrases, head
 from pricesvc.reading.words import NumberWords
 
 _WORD = re.compile(f"{LETTER}+")
-_HUNDRED, _TWENTY, _TEN = Decimal(100), Decimal(20), Decimal(10)
+_HUNDRED, _MILLION = Decimal(100), Decimal(10**6)
 _STEM = 3
 _COMMON = "en"
 """The language whose short words ("six", "ten") count in a text of unknown language; "to" and "en" count in their own."""
@@ -48,56 +48,74 @@ class _Language:
         self._values: Phrases[Decimal] = Phrases(words.values)
         self._joiners: Phrases[bool] = Phrases(dict.fromkeys(words.joiners, True))
         self._fractions: Phrases[Decimal] = Phrases(words.fractions)
+        joiners = tuple(words.joiners)
+        self._following = frozenset(
+            phrase for phrase in (*words.values, *words.fractions) if phrase.startswith(joiners)
+        )
         self._points: Phrases[bool] = Phrases(dict.fromkeys(words.points, True))
         atoms = sorted((*words.values, *words.joiners), key=len, reverse=True)
         self._atom = re.compile("|".join(map(re.escape, atoms)))
-        self._teens = frozenset(value for value in words.values.values() if _TEN < value < _TWENTY)
+        self._teens = teens(words.values.values())
         self.heads = frozenset(head(word) for word in (*words.values, *words.fractions, *words.articles))
-        self.stems = frozenset(word[:_STEM] for word in words.values) if words.glued else frozenset()
+        self.stems = frozenset(_stems(words)) if words.glued else frozenset()
 
     def read(self, low: str, start: int) -> Run | None:
         """The longest number that begins at ``start``."""
         number, place, end, joined = Total(self._teens), start, start, False
-        first = None
+        first = ""
         for _ in range(_MOST_WORDS):
-            fraction = self._fractions.at(low, place)
-            if fraction and (number.section == number.section.to_integral_value()):
-                number.part(fraction[1])
-                place = end = fraction[0]
-            else:
-                found = self._values.at(low, place) or self._split(low, place)
-                if found is None:
-                    skipped = self._joiners.at(low, place) if number.started and not joined else None
-                    if skipped is None:
-                        end = self._behind_comma(low, place, number) or end
-                        break
-                    place, joined = _past_space(low, skipped[0]), True
-                    continue
-                value = found[1]
-                if value == _HUNDRED and low[place : found[0]] in self._coins and number.counts_coins:
+            taken = self._part(low, place, number)
+            if taken is None:
+                taken = self._word(low, place, number, joined=joined)
+                first = first or low[start : taken or start]
+            if taken is None:
+                skipped = self._joiners.at(low, place) if number.started and not joined else None
+                if skipped is None:
+                    end = self._behind_comma(low, place, number) or end
                     break
-                if not all(
-                    number.add(part, joined=joined or index > 0)
-                    for index, part in enumerate(value if isinstance(value, tuple) else (value,))
-                ):
-                    break
-                first = first or low[start : found[0]]
-                place = end = found[0]
-                point = self._points.at(low, _past_space(low, place))
-                if point:
-                    decimals = self._decimals(low, _past_space(low, point[0]))
-                    if decimals:
-                        number.section += decimals[1]
-                        place = end = decimals[0]
-            joined = False
-            place = _past_space(low, place)
-        if not number.started or end == start:
-            return None
+                place, joined = _past_space(low, skipped[0]), True
+                continue
+            end, joined = taken, False
+            place = _past_space(low, end)
+        return self._run(low, start, end, number, first) if end > start else None
+
+    def _run(self, low: str, start: int, end: int, number: Total, first: str) -> Run | None:
+        """A number that has been read, unless it is nothing but a large unit, "million"; ``first`` is its first word."""
         value, scale = number.parts
-        alone = first is not None and low[start:end] == first and first in self.words.articles
-        bare = scale >= 10**6 and value == 1 and first == low[start:end] and first not in self.words.singles
-        rough = first in self.words.rough
-        return None if bare else Run(start, end, value, scale, self.words.language, alone, rough)
+        only = low[start:end] == first
+        large = self.words.values.get(first) == scale >= _MILLION
+        if only and large and value == 1 and first not in self.words.singles:
+            return None
+        article, rough = only and first in self.words.articles, first in self.words.rough
+        return Run(start, end, value, scale, self.words.language, article, rough)
+
+    def _part(self, low: str, place: int, number: Total) -> int | None:
+        """Take in a half or a quarter; one that begins with "and" stands behind a number only. Answers where it ends."""
+        found = self._fractions.at(low, place)
+        if found is None or number.section != number.section.to_integral_value():
+            return None
+        if not number.started and low[place : found[0]] in self._following:
+            return None
+        number.part(found[1])
+        return found[0]
+
+    def _word(self, low: str, place: int, number: Total, *, joined: bool) -> int | None:
+        """Take in a number word, or several written as one, with the decimals behind it. Answers where it ends."""
+        found = self._values.at(low, place) or self._split(low, place)
+        if found is None:
+            return None
+        end, value = found
+        if value == _HUNDRED and low[place:end] in self._coins and number.counts_coins:
+            return None
+        joined = joined or low[place:end] in self._following
+        if not number.take(value if isinstance(value, tuple) else (value,), joined=joined):
+            return None
+        point = self._points.at(low, _past_space(low, end))
+        decimals = self._decimals(low, _past_space(low, point[0])) if point else None
+        if decimals is None:
+            return end
+        number.section += decimals[1]
+        return decimals[0]
 
     def _behind_comma(self, low: str, place: int, number: Total) -> int | None:
         """Take in what follows a large unit and a comma, "one thousand, two hundred"; answers where it ends."""
@@ -179,9 +197,8 @@ class Spelled:
         heads, stems = self._heads, self._stems
         for found in _WORD.finditer(low):
             word = found.group()
-            languages = heads.get(word)
-            if languages is None and word[:_STEM] in stems and len(word) <= _LONGEST_WORD:
-                languages = self._gluing(word)
+            glued = word[:_STEM] in stems and len(word) <= _LONGEST_WORD
+            languages = self._gluing(word) if glued else heads.get(word)
             if not languages or found.start() < floor:
                 continue
             if word in self._articles and not self._goes_on(low, found.end()):
@@ -192,8 +209,11 @@ class Spelled:
                 yield run
 
     def _glued_in(self, word: str) -> list[_Language]:
-        """The languages in which a word is a number written as one: "zweihundert"."""
-        return [language for language in self._stems[word[:_STEM]] if language.splits(word)]
+        """The languages that have a word for a number, or write it as one of several: "zweihundert"."""
+        known = self._heads.get(word, [])
+        return known + [
+            language for language in self._stems[word[:_STEM]] if language not in known and language.splits(word)
+        ]
 
     def _silent(self, low: str, language: str) -> bool:
         """Whether no number word of a language stands in a text: the quick answer for most texts."""
@@ -231,6 +251,14 @@ class Spelled:
             better = best is None or run.end > best.end or (run.end == best.end and own == preferred)
             best = run if better else best
         return best
+
+
+def _stems(words: NumberWords) -> Iterator[str]:
+    """How number words written as one begin: a short one with the next behind it, "ötszáz"."""
+    parts = (*words.values, *words.joiners)
+    for word in words.values:
+        lacking = _STEM - len(word)
+        yield from (word + part[:lacking] for part in parts) if lacking > 0 else (word[:_STEM],)
 
 
 def _phrases(words: NumberWords) -> Iterator[str]:

@@ -70,8 +70,8 @@ def _folded(code: int) -> str:
 
 _MARKS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _TABLE = _Fold()
-_GROUPED = re.compile("(?<=[０-９])，(?=[０-９])|(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
-"""A full-width comma inside a number; anywhere else it parts clauses."""
+_GROUPED = re.compile("(?<=[０-９])，(?=[０-９])|(?<=[0-9])，(?=[0-9]{3}[.][0-9]{2}(?![0-9]))")
+"""A full-width comma inside a number, or before cents among plain digits; anywhere else it parts clauses."""
 
 
 @dataclass(frozen=True, slots=True)
