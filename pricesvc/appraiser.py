@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -23,7 +23,6 @@ from pricesvc.pairs import pairs_to_check
 from pricesvc.questions import Question, Terms
 
 if TYPE_CHECKING:  # each comes with the data that it is made from, on first use
-    from pricesvc.core.regimes import Regime
     from pricesvc.core.verdicts import Judge, Verdict
     from pricesvc.reading.goods import GoodsReader
     from pricesvc.reading.prices import PriceReader
@@ -91,7 +90,7 @@ class Appraiser:
     @cached_property
     def _limit_currencies(self) -> Mapping[str, frozenset[str]]:
         """The currencies of each regime's limits."""
-        return {regime.id: frozenset(_limit_currencies(regime)) for regime in self.judge.regimes.values()}
+        return {regime.id: regime.currencies() for regime in self.judge.regimes.values()}
 
     def appraise(self, question: Question, terms: Terms, rates: Rates) -> ItemAnswer:
         """Work out one item.
@@ -250,10 +249,3 @@ class Appraiser:
             names = self._limit_currencies if terms.regimes is None else terms.regimes
             needed = needed.union(*(self._limit_currencies.get(name, ()) for name in names))
         return needed
-
-
-def _limit_currencies(regime: Regime) -> Iterator[str]:
-    """The currencies that a regime's limits are in."""
-    for rule in regime.rules:
-        for version in rule.versions:
-            yield from (limit.threshold.currency for limit in version.limits if limit.threshold is not None)

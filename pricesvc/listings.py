@@ -133,11 +133,10 @@ def history(law: Regime) -> list[Json]:
     """What began and what ended, day by day."""
     begun: dict[date, list[str]] = defaultdict(list)
     ended: dict[date, list[str]] = defaultdict(list)
-    for rule in law.rules:
-        for version in rule.versions:
-            begun[version.since].append(rule.id)
-            if version.until is not None:
-                ended[version.until].append(rule.id)
+    for rule, version in law.versions():
+        begun[version.since].append(rule.id)
+        if version.until is not None:
+            ended[version.until].append(rule.id)
     return [
         {
             "on": day.isoformat(),

@@ -17,7 +17,6 @@ from pricesvc.core.errors import NoRate, Refusal
 from pricesvc.core.goods import Goods
 from pricesvc.core.money import EXACT, WIDE, Interval
 from pricesvc.core.outcomes import Case, Word
-from pricesvc.core.regimes import Regime
 from pricesvc.core.summing import luxury_of, strongest
 from pricesvc.core.units import parse_unit
 from pricesvc.core.verdicts import Judge, Verdict
@@ -114,7 +113,7 @@ class Ladders:
         self.regimes = regimes or ()
         self._asked = tuple(judge.regimes) if regimes is None else regimes
         self.scopes: tuple[str, ...] = ("", *self.currencies) if regimes is None else regimes
-        changes = {name: _changes(judge.regimes[name]) for name in self._asked}
+        changes = {name: sorted(map(date.toordinal, judge.regimes[name].turns())) for name in self._asked}
         every = sorted({day for days in changes.values() for day in days})
         self.changes = changes if regimes is not None else dict.fromkeys(self.scopes, every)
         self._said = self._together if regimes is None else self._apart
@@ -136,15 +135,7 @@ class Ladders:
     @property
     def currencies(self) -> list[str]:
         """The currencies that limits are in."""
-        found = (
-            limit.threshold.currency
-            for name in self._asked
-            for rule in self._judge.regimes[name].rules
-            for version in rule.versions
-            for limit in version.limits
-            if limit.threshold is not None
-        )
-        return sorted(set(found))
+        return sorted({code for name in self._asked for code in self._judge.regimes[name].currencies()})
 
     def of(self, goods: Goods, scope: str, ordinal: int) -> Ladder | None:
         """The ladder for a thing on a day; None where the law asks for two currencies, or refuses the thing."""
@@ -161,13 +152,6 @@ class Ladders:
         self._held[id(goods)] = goods
         self._kept[key] = found
         return found
-
-
-def _changes(regime: Regime) -> list[int]:
-    """The days on which something of a regime begins or ends."""
-    versions = [version for rule in regime.rules for version in rule.versions]
-    days = {day for version in versions for day in (version.since, version.until) if day is not None}
-    return sorted(day.toordinal() for day in days)
 
 
 def _limits(verdicts: Sequence[Verdict], goods: Goods) -> Iterator[tuple[Decimal, str]]:

@@ -28,12 +28,8 @@ def faults(regime: Regime, stem: str, categories: Collection[str] | None) -> Ite
         for version in rule.versions:
             place = f"rule {rule.id} / version {version.since}"
             yield from ((place, reason) for reason in _version(version, rule, regime, categories))
-    asked = {condition.fact for limit in _limits(regime) for condition in limit.when}
+    asked = {condition.fact for limit in regime.limits() for condition in limit.when}
     yield from ((f"fact {name}", "no limit asks for it") for name in regime.facts if name not in asked)
-
-
-def _limits(regime: Regime) -> Iterator[Limit]:
-    return (limit for rule in regime.rules for version in rule.versions for limit in version.limits)
 
 
 def _doubles(regime: Regime) -> Iterator[Fault]:

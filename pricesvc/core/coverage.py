@@ -140,10 +140,8 @@ def _missed(goods: Goods, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 def _places(regimes: Iterable[Regime]) -> Iterator[Place]:
     for regime in regimes:
-        for rule in regime.rules:
-            for version in rule.versions:
-                for limit in version.limits:
-                    yield Place(regime, rule, version, limit)
+        for rule, version in regime.versions():
+            yield from (Place(regime, rule, version, limit) for limit in version.limits)
 
 
 def _live(place: Place, day: date | None) -> bool:

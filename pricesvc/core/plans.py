@@ -86,8 +86,7 @@ class Plans:
     def __init__(self, regimes: Sequence[Regime]) -> None:
         self.index = Index(regimes)
         self._general = [each for each in regimes if any(rule.all_goods and not rule.ban for rule in each.rules)]
-        versions = [version for regime in regimes for rule in regime.rules for version in rule.versions]
-        self._turns = sorted({day for version in versions for day in (version.since, version.until) if day})
+        self._turns = sorted({day for regime in regimes for day in regime.turns()})
         self._kept = lru_cache(_KINDS)(self._plan)
 
     def of(self, goods: Goods, day: date) -> dict[str, tuple[Group, ...]]:

@@ -7,7 +7,7 @@ Everything is frozen and compared by identity: a regime is loaded once and never
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -178,8 +178,24 @@ class Regime:
         """Whether any rule is in force on a day."""
         return any(rule.version(day) for rule in self.rules)
 
+    def versions(self) -> Iterator[tuple[Rule, Version]]:
+        """Every version of every rule, with its rule."""
+        return ((rule, version) for rule in self.rules for version in rule.versions)
+
+    def limits(self) -> Iterator[Limit]:
+        """Every limit of every version."""
+        return (limit for _, version in self.versions() for limit in version.limits)
+
+    def turns(self) -> set[date]:
+        """The days on which something of it begins or ends."""
+        return {day for _, version in self.versions() for day in (version.since, version.until) if day is not None}
+
+    def currencies(self) -> frozenset[str]:
+        """The currencies that its limits are in."""
+        return frozenset(limit.threshold.currency for limit in self.limits() if limit.threshold is not None)
+
     def __post_init__(self) -> None:
-        versions = [version for rule in self.rules for version in rule.versions]
+        versions = [version for _, version in self.versions()]
         ends = [version.until for version in versions if version.until]
         object.__setattr__(self, "since", min((version.since for version in versions), default=date.max))
         object.__setattr__(self, "until", max(ends, default=None) if len(ends) == len(versions) else None)
