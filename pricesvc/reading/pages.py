@@ -49,6 +49,8 @@ class Ties:
     label: frozenset[str]
     total: frozenset[str]
     respectively: frozenset[str]
+    quantity: frozenset[str]
+    amount: frozenset[str]
     filler: frozenset[str]
     each: frozenset[str]
     language: str
@@ -75,6 +77,11 @@ class Page:
         """Whether a price begins between two places."""
         first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
         return first < len(self.mentions) and self.mentions[first].start < end
+
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """The prices that begin between two places."""
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        return self.mentions[first : bisect_left(self.mentions, end, key=lambda mention: mention.start)]
 
     def floor(self, place: int) -> int:
         """Where the last price before a place ends."""

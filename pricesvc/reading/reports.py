@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from pricesvc.core.errors import TooManyItems
 from pricesvc.core.goods import Evidence, Goods
@@ -17,6 +18,7 @@ from pricesvc.reading.pages import Page, Ties, page
 from pricesvc.reading.prices import PriceReader
 from pricesvc.reading.quantities import priced
 from pricesvc.reading.sentences import sentence_ends, unwrapped
+from pricesvc.reading.tables import Tables
 from pricesvc.reading.things import Things
 
 
@@ -60,11 +62,15 @@ class ReportReader:
     def _priced(self, page: Page, spoken: str, language: str | None) -> Iterator[Priced]:
         """Each price with its thing; a conversion is of what it converts."""
         things, ties = self._things[spoken], self._ties[spoken]
+        tables = Tables(page, ties)
         given: list[Span | None] = []
         found: list[Goods] = []
         for index, (mention, source) in enumerate(zip(page.mentions, page.sources, strict=True)):
             given.append(things.of(page, index, given) if source is None else given[source])
-            found.append(self._goods_at(page, ties, given[-1], language) if source is None else found[source])
+            if source is None:
+                found.append(_tabled(self._goods_at(page, ties, given[-1], language), tables.count(index)))
+            else:
+                found.append(found[source])
             yield Priced(mention, priced(found[-1], mention.per), source)
 
     def _goods_at(self, page: Page, ties: Ties, span: Span | None, language: str | None) -> Goods:
@@ -81,6 +87,11 @@ class ReportReader:
             return shifted(counted, low)
         same = counted.category == goods.category
         return replace(goods, quantity=counted.quantity, unit=counted.unit) if same else goods
+
+
+def _tabled(goods: Goods, count: Decimal | None) -> Goods:
+    """Goods with the count of their row of a table."""
+    return goods if count is None or goods.description is None else replace(goods, quantity=count, unit="item")
 
 
 def shifted(goods: Goods, start: int) -> Goods:

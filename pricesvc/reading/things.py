@@ -140,9 +140,10 @@ class Things:
 
     def _opens(self, before: Sequence[str]) -> bool:
         """Whether a part of a sentence begins behind two words: "and", "while he"; not "and to"."""
-        if not before or (len(before) > 1 and before[1] in self._ties.bound - self._ties.also):
+        ties = self._ties
+        if not before or before[-1] in (ties.within | ties.buys | ties.of | ties.link | ties.worth) - ties.also:
             return False
-        return STOP.match(before[-1]) is not None or not self._ties.also.isdisjoint(before)
+        return STOP.match(before[-1]) is not None or not ties.also.isdisjoint(before)
 
     def _says_new(self, page: Page, floor: int, words: Sequence[str]) -> bool:
         """Whether words behind an article name a thing: no "price", no "version" of the same, no "bottle" of it."""

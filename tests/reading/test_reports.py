@@ -118,3 +118,22 @@ def test_two_things_at_two_prices(text: str, locale: str, things: list[str]) -> 
 def test_a_price_for_each_is_the_price_of_one(text: str) -> None:
     """Forty bottles at 200 each are no bottles at five."""
     assert read(text)[0].goods.quantity == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Watch\t2\t$9,800\t$19,600", [1, 2]),
+        ("| Watch | 3 pcs | $100 | $300 |", [1, 3]),
+        ("Item | Qty | Amount\nWatch | 2 | $500\nBag | 3 | $50", [2, 3]),
+        ("Item | Qty | Unit price\nWatch | 2 | $500", [1]),
+        ("Lot | Watch | 2 | $500", [1]),
+        ("Watch | 2 | $500 | €1,000", [1, 1]),
+        ("Watch        2      $9,800      $19,600", [1, 2]),
+    ],
+)
+def test_rows_of_a_table_say_how_many(text: str, counts: list[int]) -> None:
+    """A price that is the other so many times, or that stands below "Amount", is that of all."""
+    found = read(text)
+    assert [one.goods.quantity for one in found] == counts
+    assert found[0].goods.category == "clocks_watches"
