@@ -231,16 +231,10 @@ class Appraiser:
         currency = None if mention is None else mention.currency
         case = Case(draft.goods, value, currency, draft.on, worths.into(draft, terms, rates))
         if terms.regimes is None:
-            return tuple(verdict for verdict in self.judge.all(case) if self._fits(verdict.regime, terms))
-        named = (name for name in terms.regimes if self._fits(name, terms))
-        return tuple(verdict for name in named for verdict in self.judge.named(case, name))
-
-    def _fits(self, name: str, terms: Terms) -> bool:
-        """Whether a regime is of the asked target and kind; one that does not exist is the judge's to refuse."""
-        regime = self.judge.regimes.get(name)
-        if regime is None:
-            return True
-        return terms.target in {None, *regime.target} and terms.kind in {None, regime.kind}
+            said = self.judge.all(case)
+        else:
+            said = tuple(verdict for name in terms.regimes for verdict in self.judge.named(case, name))
+        return tuple(verdict for verdict in said if verdict.law.is_of(terms.target, terms.kind))
 
     def currencies_needed(self, terms: Terms) -> set[str]:
         """The currencies that finishing a draft may ask rates for: those to convert to, and those of the law."""

@@ -32,8 +32,7 @@ class Wanted:
     def has(self, regime: Regime) -> bool:
         """Whether a regime is wanted."""
         return (
-            self.kind in {None, regime.kind}
-            and self.target in {None, *regime.target}
+            regime.is_of(self.target, self.kind)
             and self.jurisdiction in {None, regime.jurisdiction}
             and (self.on is None or regime.in_force(self.on))
         )

@@ -178,6 +178,10 @@ class Regime:
         """Whether any rule is in force on a day."""
         return any(rule.version(day) for rule in self.rules)
 
+    def is_of(self, target: str | None, kind: str | None) -> bool:
+        """Whether it is against a country, and of a kind; None asks for none in particular."""
+        return target in {None, *self.target} and kind in {None, self.kind}
+
     def versions(self) -> Iterator[tuple[Rule, Version]]:
         """Every version of every rule, with its rule."""
         return ((rule, version) for rule in self.rules for version in rule.versions)
