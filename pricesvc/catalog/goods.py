@@ -176,7 +176,7 @@ class _Gathering:
                 self.language = head.optional("language", _CODE)
                 self.source = head.optional("source", toml.text)
                 head.optional("title", toml.text)
-        for kind in ("type", "negative", "attribute", "context", "cut", "count", "money"):
+        for kind in ("type", "negative", "attribute", "context", "cut", "count", "money", "role"):
             for row in file.rows(kind):
                 self._term(row, kind)
         for row in file.rows("brand"):

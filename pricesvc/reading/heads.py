@@ -17,10 +17,11 @@ from pricesvc.reading.lexicon import Entry, Lexicon, Match
 
 Rule = Literal["head", "material", "model", "brand", "later-type", "house", "lean"]
 
-_NOUNS = frozenset({"type", "negative"})
+_NOUNS = frozenset({"type", "negative", "role"})
 _MAKES = frozenset({"model", "brand", "house"})
 _NAMES = _NOUNS | _MAKES
 _ADJACENT = 3
+_OWNS = " s "
 _SEVERAL = 2
 _NEAR = 3
 """Zones, that of the head first, in which a material or an age speaks of the thing."""
@@ -112,6 +113,8 @@ def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
         if zone.qualifies:
             continue
         head = _head(zone, lexicon, parsed.text)
+        if head is not None and head.entry.kind == "role" and not _governs(head, parsed.zones, index):
+            continue
         if first_make is None and head is not None:
             return _overridden(
                 Decision(head, "head", _category(head.entry), "high"), parsed.zones[index : index + _NEAR]
@@ -120,6 +123,12 @@ def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
     if first_make is not None:
         return first_make
     return _fallback(parsed, lexicon)
+
+
+def _governs(role: Match, zones: Sequence[Zone], index: int) -> bool:
+    """Whether somebody, or some place or event, is what the description is about: a thing is named beside it, or tied to it."""
+    beside = any(match is not role and match.entry.kind in _NAMES for match in zones[index].matches)
+    return beside or index + 1 == len(zones) or zones[index + 1].qualifies
 
 
 def _overridden(decision: Decision, zones: Sequence[Zone]) -> Decision:
@@ -167,12 +176,20 @@ def _head(zone: Zone, lexicon: Lexicon, text: str) -> Match | None:
     the one with more words is spoken: "gitar listrik Fender" is Indonesian, with an English name.
     """
     names = [match for match in zone.matches if match.entry.kind in _NAMES]
+    names = [match for match in names if match.entry.kind != "role" or _is_about(match, names[-1], lexicon, text)]
     strong = [match for match in names if not match.entry.weak]
     nouns = [match for match in strong or names if match.entry.kind in _NOUNS]
     if len(nouns) < _SEVERAL:
         return nouns[0] if nouns else None
     first = _first(nouns, lexicon) or _first(nouns, lexicon, text)
     return nouns[0] if first > 0 else nouns[-1]
+
+
+def _is_about(role: Match, last: Match, lexicon: Lexicon, text: str) -> bool:
+    """Whether a role may be what its zone names: the last name, where that is the head, and no owner ("a collector's watch")."""
+    return not text.startswith(_OWNS, role.end) and (
+        role is last or lexicon.language(role.entry.language).head == "first"
+    )
 
 
 def _first(nouns: Iterable[Match], lexicon: Lexicon, text: str | None = None) -> int:
@@ -192,4 +209,4 @@ def _make(matches: Iterable[Match]) -> Decision | None:
 
 
 def _category(entry: Entry) -> str | None:
-    return entry.category or (NONE if entry.kind == "negative" else None)
+    return entry.category or (NONE if entry.kind in {"negative", "role"} else None)

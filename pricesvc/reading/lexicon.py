@@ -8,6 +8,7 @@ Entries are data; their kinds are few:
 ``context``    masks the words it governs              ``cut``        ends the part that names the thing
 ``count``      a number or a measure: a pair of, two; or what takes a number for itself: men, May, carats
 ``money``      names a sum that buys nothing: a fine, a salary; says nothing of what a thing is
+``role``       somebody, some place or event: a thing named beside it is not what is meant: Ferrari driver
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pricesvc.reading.haystack import Haystack, key, spelled
 from pricesvc.reading.wordforms import Building, WordForms
 
-Kind = Literal["type", "negative", "brand", "house", "model", "attribute", "context", "cut", "count", "money"]
+Kind = Literal["type", "negative", "brand", "house", "model", "attribute", "context", "cut", "count", "money", "role"]
 Masks = Literal["after", "before"]
 
 _RANKED: Sequence[Kind] = (
@@ -38,6 +39,7 @@ _RANKED: Sequence[Kind] = (
     "cut",
     "attribute",
     "money",
+    "role",
 )
 _STRENGTH: Mapping[Kind, int] = {kind: rank for rank, kind in enumerate(_RANKED)}
 

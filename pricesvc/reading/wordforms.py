@@ -25,7 +25,7 @@ _STEM: Final = 3
 _HEAD: Final = 4
 """Letters of the last part of a compound."""
 
-_NOUNS: Final = frozenset({"type", "negative"})
+_NOUNS: Final = frozenset({"type", "negative", "role"})
 
 
 @dataclass(frozen=True, slots=True)
