@@ -216,11 +216,17 @@ class Appraiser:
         ]
 
     def finish_report(self, read: Sequence[tuple[Draft, int | None]], terms: Terms, rates: Rates) -> ReportAnswer:
-        """Convert and judge every item, and check the values given for one thing against one another."""
+        """Convert and judge every item, and check the values given for one thing against one another.
+
+        Two values that nothing but their make ties are of two things when they are far from one another.
+        """
         drafts = [draft for draft, _ in read]
         items = tuple(self.finish(draft, terms, rates) for draft in drafts)
-        found = (worths.check(drafts, left, right, terms, rates) for left, right in pairs_to_check(read, terms.to))
-        return ReportAnswer(items, tuple(check for check in found if check is not None))
+        found = (
+            (worths.check(drafts, left, right, terms, rates), tied)
+            for left, right, tied in pairs_to_check(read, terms.to)
+        )
+        return ReportAnswer(items, tuple(one for one, tied in found if one and (tied or one.is_of_one_value)))
 
     def _verdicts(self, draft: Draft, terms: Terms, rates: Rates) -> tuple[Verdict, ...]:
         """What the asked regimes say; without named ones, what all say that list the thing."""

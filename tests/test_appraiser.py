@@ -99,3 +99,21 @@ def test_a_report_without_a_price_is_empty() -> None:
     """Nothing is invented."""
     answer = pricesvc.extract("Resolution 1718 of 14 October 2006 lists luxury goods.", on="2023-12-07")
     assert (answer["items"], answer["checks"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("A Lexus worth $70,000 left Osaka. The Lexus had cost ¥10 million.", ["rounded"]),
+        ("A Lexus worth $700,000 left Osaka. The Lexus had cost ¥10 million.", ["off-by-10x"]),
+        ("A Lexus worth $80,000 left Osaka. The Lexus had cost ¥10 million.", ["inconsistent"]),
+        ("A Lexus worth $170,000 left Osaka. Another Lexus had cost ¥10 million.", []),
+        ("A Lexus worth $70,000 left Osaka. Two Lexus cars had cost ¥10 million.", []),
+        ("A Rolex Daytona worth $70,000 left Osaka. A Rolex Submariner had cost ¥10 million.", []),
+        ("A Lexus worth ¥10 million ($170,000) left Osaka.", ["inconsistent"]),
+    ],
+)
+def test_values_of_two_things_are_not_compared(text: str, verdicts: list[str]) -> None:
+    """Only a bracket or the like ties two values whatever they come to; a make ties those that can be one value."""
+    answer = pricesvc.extract(text, to=["USD"], on="2023-12-07", regimes=[])
+    assert [check["verdict"] for check in answer["checks"]] == verdicts

@@ -35,6 +35,11 @@ class Check:
         """Claimed over implied."""
         return EXACT.divide(self.claimed, self.implied)
 
+    @property
+    def is_of_one_value(self) -> bool:
+        """Whether the two lie so near one another, or so near a power of ten apart, that they can be one value."""
+        return self.finding != "inconsistent" or abs(self.ratio - 1) <= ROUGH
+
 
 def compare(implied: Interval, claimed: Decimal) -> Finding:
     """What a claimed value is to the one implied by the rate.
