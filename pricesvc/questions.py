@@ -6,13 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 
 from pricesvc.core.bases import BASES
 from pricesvc.core.currencies import Currencies
-from pricesvc.core.errors import InvalidField, UnknownRegime
+from pricesvc.core.errors import InvalidField
 from pricesvc.core.refusals import unknown_source
-from pricesvc.core.regimes import Regime
+from pricesvc.core.regimes import Regime, regime_named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,18 +80,6 @@ def checked(
         target=None if terms.target is None else one_of("target", terms.target.upper(), targets(regimes())),
         kind=None if terms.kind is None else one_of("kind", terms.kind, kinds(regimes())),
     )
-
-
-def regime_named(regimes: Mapping[str, Regime], name: str) -> Regime:
-    """Look a regime up.
-
-    Raises:
-        UnknownRegime: with the nearest ids.
-    """
-    if name not in regimes:
-        nearest = get_close_matches(name[:64].lower(), regimes, n=3, cutoff=0.5)
-        raise UnknownRegime("There is no such regime.", field="regimes", nearest=nearest, supported=list(regimes))
-    return regimes[name]
 
 
 def targets(regimes: Mapping[str, Regime]) -> set[str]:

@@ -12,8 +12,7 @@ from pricesvc.book.book import utc_now
 from pricesvc.catalog.regimes import SHIPPED, check, load_regimes, overdue
 from pricesvc.cli.running import print_json, refusing
 from pricesvc.core.periods import day_or, parse_day
-from pricesvc.core.regimes import Kind, Regime
-from pricesvc.questions import regime_named
+from pricesvc.core.regimes import Kind, Regime, regime_named
 
 
 @click.group()

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Literal
 
+from pricesvc.core.errors import UnknownRegime
 from pricesvc.core.units import Measure
 
 Kind = Literal["sanction", "tax", "policy"]
@@ -203,3 +205,18 @@ class Regime:
         ends = [version.until for version in versions if version.until]
         object.__setattr__(self, "since", min((version.since for version in versions), default=date.max))
         object.__setattr__(self, "until", max(ends, default=None) if len(ends) == len(versions) else None)
+
+
+def regime_named(regimes: Mapping[str, Regime], name: str) -> Regime:
+    """Look a regime up.
+
+    Raises:
+        UnknownRegime: with the nearest ids.
+    """
+    found = regimes.get(name)
+    if found is None:
+        nearest = get_close_matches(name[:64].lower(), regimes, n=3, cutoff=0.5)
+        raise UnknownRegime(
+            f"There is no regime {name[:40]!r}.", field="regimes", nearest=nearest, supported=list(regimes)
+        )
+    return found

@@ -18,12 +18,11 @@ from typing import NamedTuple
 from pricesvc.core import whys
 from pricesvc.core.conditions import Answer, known
 from pricesvc.core.coverage import Hit, Place
-from pricesvc.core.errors import UnknownRegime
 from pricesvc.core.goods import Goods
 from pricesvc.core.money import EXACT, Money
 from pricesvc.core.outcomes import Case, Outcome, Word, agreed
 from pricesvc.core.plans import Group, Plans, World, general
-from pricesvc.core.regimes import Citation, Regime, Threshold
+from pricesvc.core.regimes import Citation, Regime, Threshold, regime_named
 
 _NOTHING: Mapping[str, Answer] = MappingProxyType({})
 
@@ -147,12 +146,10 @@ class Judge:
         """What a regime that was asked for says: one verdict or more, never none.
 
         Raises:
-            UnknownRegime: when no regime has this id.
+            UnknownRegime: when no regime has this id; with the nearest.
             InvalidField: for an answer of the wrong kind in ``goods.facts``.
         """
-        if regime not in self.regimes:
-            raise UnknownRegime(f"There is no regime {regime[:40]!r}.", supported=tuple(self.regimes))
-        law = self.regimes[regime]
+        law = regime_named(self.regimes, regime)
         groups = [*self._plans.of(case.goods, case.day).get(regime, ()), *general(law, case.day, bans=True)]
         verdicts = [_verdict(group, case) for group in groups]
         listed = [verdict for verdict in verdicts if verdict.said.word != "not-listed"]

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from pricesvc import listings
-from pricesvc.questions import regime_named
+from pricesvc.core.regimes import regime_named
 from pricesvc.web import forms
 from pricesvc.web.asked import AskedRoute
 from pricesvc.web.context import context

@@ -84,7 +84,7 @@ def test_without_named_regimes_luxury_sums_up_all(command: Command, tmp_path: Pa
         (("in.csv", "out.csv", "--columns", "value"), "Columns are written input=column"),
         (("in.csv", "out.csv", "--columns", "price=price_text"), "No input column 'price'"),
         (("in.csv", "out.csv"), "none of the columns id, value"),
-        (("in.csv", "out.csv", *COLUMNS, "--regimes", "eu-drpk"), "There is no such regime. Nearest: eu-dprk"),
+        (("in.csv", "out.csv", *COLUMNS, "--regimes", "eu-drpk"), "There is no regime 'eu-drpk'. Nearest: eu-dprk"),
         (("in.csv", "out.csv", *COLUMNS, "--basis", "mood"), "basis is one of"),
         (("in.csv", "out.csv", *COLUMNS, "--source", "nobody"), "no source 'nobody' here; there are ecb"),
         (("in.csv", "none/out.csv", *COLUMNS), "out.csv: No such file or directory"),

@@ -28,6 +28,9 @@ def test_an_unknown_regime_is_named_and_a_long_name_cut() -> None:
         Judge([]).named(case, "atlantis")
     with pytest.raises(UnknownRegime, match=r"^There is no regime 'a{40}'\.$"):
         Judge([]).named(case, "a" * 41)
+    with pytest.raises(UnknownRegime) as refusal:
+        Judge([regime()]).named(case, "ATC")
+    assert refusal.value.facts == {"field": "regimes", "nearest": ["act"], "supported": ["act"]}
 
 
 def test_what_a_thing_is_has_to_be_known() -> None:
