@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pricesvc.book import Book, SourceStatus
 from pricesvc.core.currencies import Currencies
-from pricesvc.core.money import decimal_text
-from pricesvc.core.regimes import Citation, Limit, Regime, Rule, Version
+from pricesvc.core.regimes import Limit, Regime, Rule, Version
+from pricesvc.laws import citation_json, in_force_json, threshold_json
 from pricesvc.questions import kinds, one_of, targets
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _head(law: Regime) -> Json:
         "url": law.url,
         "verified": law.verified.isoformat(),
         "coverage": law.coverage,
-        "in_force": {"since": law.since.isoformat(), "until": _day(law.until)},
+        "in_force": in_force_json(law.since, law.until),
         "rule_count": len(law.rules),
     }
 
@@ -170,14 +170,13 @@ def _rule(rule: Rule, version: Version) -> Json:
         "title": rule.title,
         "ban": rule.ban,
         "all_goods": rule.all_goods,
-        "in_force": {"since": version.since.isoformat(), "until": _day(version.until)},
+        "in_force": in_force_json(version.since, version.until),
         "limits": [_limit(limit) for limit in version.limits],
-        "citations": [_citation(citation) for citation in version.citations],
+        "citations": [citation_json(citation) for citation in version.citations],
     }
 
 
 def _limit(limit: Limit) -> Json:
-    threshold = limit.threshold
     return {
         "part": limit.part,
         "hs": [f"ex {prefix.digits}" if prefix.ex else prefix.digits for prefix in limit.hs],
@@ -189,19 +188,8 @@ def _limit(limit: Limit) -> Json:
         "any_value": limit.any_value,
         "by_quality": limit.by_quality,
         "unknown": limit.unknown,
-        "limit": None
-        if threshold is None
-        else {
-            "amount": decimal_text(threshold.amount),
-            "currency": threshold.currency,
-            "comparator": threshold.comparator,
-            "per": str(threshold.per),
-        },
+        "limit": threshold_json(limit.threshold),
     }
-
-
-def _citation(citation: Citation) -> Json:
-    return {"title": citation.title, "pinpoint": citation.pinpoint, "url": citation.url}
 
 
 def _capitals(country: str | None) -> str | None:

@@ -20,6 +20,7 @@ from pricesvc.core.goods import Evidence, Goods
 from pricesvc.core.mentions import Mention
 from pricesvc.core.money import decimal_text, quantized, significant
 from pricesvc.core.rates import Leg, Receipt
+from pricesvc.laws import citation_json, in_force_json, threshold_json
 
 if TYPE_CHECKING:
     from pricesvc.core.verdicts import Verdict
@@ -205,37 +206,24 @@ def report_json(answer: ReportAnswer, places: Places) -> Json:
 
 def verdict_json(verdict: Verdict, places: Places) -> Json:
     """A verdict as the contract has it."""
-    limit, value = verdict.limit, verdict.value
+    value = verdict.value
     return {
         "regime": verdict.regime,
         "rule": verdict.rule,
         "title": verdict.title,
         "verdict": verdict.verdict,
-        "limit": None
-        if limit is None
-        else {
-            "amount": decimal_text(limit.amount),
-            "currency": limit.currency,
-            "comparator": limit.comparator,
-            "per": str(limit.per),
-        },
+        "limit": threshold_json(verdict.limit),
         "value": None
         if value is None
         else {"amount": _money(value.amount, value.currency, places), "currency": value.currency},
         "ratio": None if verdict.ratio is None else ratio_text(verdict.ratio, 2),
         "basis": verdict.basis,
-        "in_force": {
-            "since": None if verdict.since is None else verdict.since.isoformat(),
-            "until": None if verdict.until is None else verdict.until.isoformat(),
-        },
+        "in_force": in_force_json(verdict.since, verdict.until),
         "part": verdict.part,
         "ban": verdict.ban,
         "why": verdict.why,
         "question": verdict.question,
-        "citations": [
-            {"title": citation.title, "pinpoint": citation.pinpoint, "url": citation.url}
-            for citation in verdict.citations
-        ],
+        "citations": [citation_json(citation) for citation in verdict.citations],
     }
 
 
