@@ -17,7 +17,7 @@ Confidence = Literal["high", "medium", "low"]
 
 _LABEL = re.compile(r"^\s*(?:HS|CN|HTS(?:US)?|TARIC|KN|NC|SH|AHECC)?\s*(?:code|no\.?|heading)?[\s:]*", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s.\-–]+")
-_NOT_GOODS = frozenset({"77", "98", "99"})
+_NOT_GOODS = frozenset({"00", "77", "98", "99"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class HsCode:
         digits = _SEPARATORS.sub("", _LABEL.sub("", text)) if len(text) <= 64 else ""
         if not digits.isascii() or not digits.isdigit() or len(digits) not in {2, 4, 6, 8, 10}:
             raise InvalidHsCode("A tariff code has 2, 4, 6, 8 or 10 digits, such as 8703 or 9101.21.", field="hs")
-        if digits[:2] in _NOT_GOODS or digits[:2] == "00":
+        if digits[:2] in _NOT_GOODS:
             raise InvalidHsCode(f"Chapter {digits[:2]} of the Harmonized System holds no goods.", field="hs")
         return cls(digits)
 

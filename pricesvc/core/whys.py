@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pricesvc.core.goods import Goods
-from pricesvc.core.money import WIDE
+from pricesvc.core.money import quantized
 from pricesvc.core.regimes import Threshold
 from pricesvc.core.units import Measure
 
@@ -38,7 +38,7 @@ _UNITS = {
 }
 _WORDS = {"any-value": "listed at any value", "undetermined": "open", "not-listed": "not listed"}
 _SHOWN = 4
-_CENTS = Decimal("0.01")
+_CENTS = 2
 
 
 def by_quality(criterion: str) -> tuple[str, str]:
@@ -59,7 +59,7 @@ def wrong_unit(per: Measure, unit: str) -> tuple[str, str]:
 
 def no_rate(currency: str, detail: str) -> str:
     """Why the value cannot be held against a limit in a currency."""
-    return f"the value cannot be converted to {currency}: {detail.rstrip('.')}"
+    return f"the value cannot be converted to {currency}: {detail.removesuffix('.')}"
 
 
 def conditions_fail(rule: str) -> str:
@@ -198,13 +198,11 @@ def _span(verdict: Verdict, limit: Decimal) -> str:
 
 def _near(value: Decimal, limit: Decimal) -> str:
     """A value in cents, or in as many digits as it takes to tell it from the limit."""
-    rounded = value.quantize(_CENTS, ROUND_HALF_EVEN, context=WIDE)
-    while rounded == limit != value:
-        rounded = value.quantize(rounded.scaleb(-1), ROUND_HALF_EVEN, context=WIDE)
+    places = _CENTS
+    while (rounded := quantized(value, places)) == limit != value:
+        places += 1
     return _figure(value) if rounded == rounded.to_integral_value() else f"{rounded:,f}"
 
 
 def _figure(amount: Decimal) -> str:
-    if amount == amount.to_integral_value():
-        return f"{amount.quantize(Decimal(1), context=WIDE):,f}"
-    return f"{amount.quantize(_CENTS, ROUND_HALF_EVEN, context=WIDE):,f}"
+    return f"{quantized(amount, 0 if amount == amount.to_integral_value() else _CENTS):,f}"

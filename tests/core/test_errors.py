@@ -30,6 +30,9 @@ def test_a_refusal_says_its_detail_and_keeps_its_facts() -> None:
     refusal = NoRate("There is none.", base="EUR", sources=["ecb"])
     assert (str(refusal), refusal.detail) == ("There is none.", "There is none.")
     assert (refusal.code, refusal.facts) == ("no-rate", {"base": "EUR", "sources": ["ecb"]})
+    again = refusal.of("a1")
+    assert (type(again), str(again), again.facts) == (NoRate, "There is none.", refusal.facts | {"id": "a1"})
+    assert "id" not in refusal.facts
 
 
 def test_a_failure_of_a_publisher_says_why_and_when_to_come_back() -> None:

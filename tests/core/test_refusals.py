@@ -153,6 +153,20 @@ def test_a_refusal(
     assert (type(caught.value), caught.value.detail, caught.value.facts) == (refusal, detail, facts)
 
 
+def test_a_view_without_a_publisher_has_no_source(view: MakeRates) -> None:
+    """Nothing is named that could be asked instead."""
+    with pytest.raises(UnknownSource, match=r"^There is no source 'ecb' here; there is none\.$"):
+        view().receipt("EUR", "USD", FRI, source="ecb")
+
+
+def test_two_currencies_that_no_table_has_together(view: MakeRates, series: MakeSeries) -> None:
+    """On the day on which the second is quoted, the first no longer is: no later day is promised."""
+    held = view(series("a", {FRI: {"RUB": "117"}, MON: {"TWD": "34"}}))
+    with pytest.raises(NoRate) as caught:
+        held.receipt("RUB", "TWD", MON)
+    assert "earliest" not in caught.value.facts
+
+
 @pytest.mark.parametrize(
     ("pair", "source", "first"),
     [

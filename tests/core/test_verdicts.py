@@ -585,7 +585,7 @@ def test_a_regime_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UnknownRegime) as refusal:
         Judge([VEHICLES]).named(Case(CAR, None, None, DAY, no_rate), "atlantis")
 
-    assert refusal.value.facts["supported"] == ("act",)
+    assert refusal.value.facts["supported"] == ["act"]
 
 
 @pytest.mark.parametrize("quantity", ["0", "-1", "NaN"])
