@@ -12,6 +12,7 @@ from pricesvc.reading.currencies import BESIDE, Choice, Currencies, Evidence, Ma
 from pricesvc.reading.digits import Style
 from pricesvc.reading.joins import Joins
 from pricesvc.reading.makes import FindMakes, Makes
+from pricesvc.reading.markup import folded_of
 from pricesvc.reading.moulds import Mould, shape_of
 from pricesvc.reading.phrases import Phrases
 from pricesvc.reading.pieces import Piece, Pieces
@@ -87,7 +88,7 @@ class PriceReader:
         the country of a make near a span.
         """
         evidence = Evidence(self._region(locale, None), currency, makes)
-        return [mention for _, mention in self._read(fold(text), evidence, running=True)]
+        return [mention for _, mention in self._read(folded_of(text), evidence, running=True)]
 
     def read_values(
         self,

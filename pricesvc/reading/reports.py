@@ -13,6 +13,7 @@ from pricesvc.reading.conversions import sources
 from pricesvc.reading.counted import with_count
 from pricesvc.reading.goods import GoodsReader
 from pricesvc.reading.makes import Makes
+from pricesvc.reading.markup import plain_of
 from pricesvc.reading.names import Span
 from pricesvc.reading.pages import Page, Ties, page
 from pricesvc.reading.prices import PriceReader
@@ -50,7 +51,7 @@ class ReportReader:
         language = locale.replace("_", "-").lower().split("-")[0] if locale else None
         spoken = language if language is not None and language in self._ties else ""
         ties = self._ties[spoken]
-        plain = unwrapped(text, ties.convert | ties.attach | ties.also | ties.worth)
+        plain = unwrapped(plain_of(text), ties.convert | ties.attach | ties.also | ties.worth)
         words, makers = self._goods.find(plain, language)
         mentions = self._prices.read_text(text, locale=locale, makes=Makes(makers))
         if most is not None and len(mentions) > most:

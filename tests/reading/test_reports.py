@@ -137,3 +137,30 @@ def test_rows_of_a_table_say_how_many(text: str, counts: list[int]) -> None:
     found = read(text)
     assert [one.goods.quantity for one in found] == counts
     assert found[0].goods.category == "clocks_watches"
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "amount"),
+    [
+        ("a watch for 184&nbsp;000&nbsp;euros", "184&nbsp;000&nbsp;euros", 184_000),
+        ("a watch for &pound;5,000", "&pound;5,000", 5_000),
+        ("a watch for &#8364;5,000", "&#8364;5,000", 5_000),
+        ("a watch for &#x20AC;5,000&mdash;no more", "&#x20AC;5,000", 5_000),
+        ("a <b>watch</b> for <i>$5,000</i>", "$5,000", 5_000),
+        ("caf&eacute; cre\u0301me, a watch for 3&frac12; million dollars", "3&frac12; million dollars", 3_500_000),
+        ("<tr><td>Watch</td><td>2</td><td>280 $</td></tr>", "280 $", 280),
+    ],
+)
+def test_tags_and_entities_are_no_text(text: str, price: str, amount: int) -> None:
+    """What a browser would show is read, and each place is that in the text as given."""
+    (one,) = read(text)
+    assert (one.mention.text, one.mention.amount, one.mention.qualifier) == (price, amount, "exact")
+    assert text[one.mention.start : one.mention.end] == price
+    assert one.goods.category == "clocks_watches"
+
+
+def test_rows_of_a_web_page_are_rows() -> None:
+    """A cell ends where its tag says."""
+    cells = ("Watch", "2", "$500", "$1,000"), ("Bag", "3", "$50", "$150")
+    text = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    assert [one.goods.quantity for one in read(text)] == [1, 2, 1, 3]
