@@ -119,7 +119,6 @@ class Appraiser:
         words = {verdict.verdict for verdict in verdicts}
         said = [note for conversion in conversions for note in worths.notes_of(conversion)]
         unsaid = [f"{one.currency}: {one.detail}" for one in missing]
-        mention_notes = draft.mention.notes if draft.mention else ()
         return ItemAnswer(
             id=draft.id,
             reported=draft.mention,
@@ -129,7 +128,7 @@ class Appraiser:
             missing=missing,
             verdicts=verdicts,
             luxury=None if terms.regimes == () else luxury_of(words, draft.goods),
-            notes=tuple(dict.fromkeys([*mention_notes, *draft.goods.notes, *said, *unsaid])),
+            notes=tuple(dict.fromkeys([*draft.goods.notes, *said, *unsaid])),
         )
 
     def mention(self, question: Question, locale: str | None) -> Mention | None:

@@ -32,7 +32,6 @@ class Mention(NamedTuple):  # made by the million: a frozen dataclass takes a mi
     per: str | None = None
     alternatives: tuple[Decimal, ...] = ()
     """Other readings of the digits ("1.234" as 1.234 and as 1234) when nothing settles which is meant."""
-    notes: tuple[str, ...] = ()
 
     @property
     def interval(self) -> Interval:

@@ -35,11 +35,11 @@ class Wanted:
 class SourceInfo:
     """The facts of a publisher.
 
-    ``basis`` is the purpose its rates are made for. ``since`` is the first day there is a table for, None when only the current one is published. ``period`` maps a
-    day to the day of the table that rules it: the business day, the first of the month. ``due`` is the newest such day
-    that should be out at a moment, ``upcoming`` when the next one is expected; moments are aware. ``final``: a
-    published table never changes. ``whole``: one request brings every missing day. ``lookback``: how many days before
-    the one wanted to ask for with it. ``relays``: the publisher whose figures it passes on.
+    ``since`` is the first day there is a table for, None when only the current one is published. ``period`` maps a day to
+    the day of the table that rules it: the business day, the first of the month. ``due`` is the newest such day that
+    should be out at a moment, ``upcoming`` when the next one is expected; moments are aware. ``final``: a published table
+    never changes. ``whole``: one request brings every missing day. ``lookback``: how many days before the one wanted to
+    ask for with it. ``relays``: the publisher whose figures it passes on.
     """
 
     key: str
@@ -54,7 +54,6 @@ class SourceInfo:
     period: Callable[[date], date]
     due: Callable[[datetime], date]
     upcoming: Callable[[datetime], datetime]
-    basis: str = "market"
     cadence: Cadence = TARGET_DAYS
     final: bool = True
     whole: bool = False

@@ -37,7 +37,6 @@ INFO: Final = SourceInfo(
     period=schedules.month,
     due=schedules.month_due,
     upcoming=schedules.hmrc_upcoming,
-    basis="uk-customs",
     cadence=MONTHLY,
     final=False,
 )

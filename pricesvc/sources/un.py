@@ -32,7 +32,6 @@ INFO: Final = SourceInfo(
     period=schedules.month,
     due=schedules.month_due,
     upcoming=schedules.un_upcoming,
-    basis="un-operational",
     cadence=MONTHLY,
     final=False,
 )

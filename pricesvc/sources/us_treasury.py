@@ -40,7 +40,6 @@ INFO: Final = SourceInfo(
     period=schedules.quarter_end,
     due=schedules.quarter_due,
     upcoming=schedules.quarter_upcoming,
-    basis="us-treasury",
     cadence=QUARTERLY,
     final=False,
 )
