@@ -59,21 +59,26 @@ class Hmrc:
         if wanted.last < FIRST_DAY:
             raise NotPublished(f"HMRC's files begin on {FIRST_DAY}")
         month = f"{wanted.last.year}-{wanted.last.month}"
-        rows = list(_xml_rows(await get(f"{self._folder}monthly_xml_{month}.xml", kind="xml"), self._labels))
-        if _contradict(rows):
-            rows = list(_csv_rows(await get(f"{self._folder}monthly_csv_{month}.csv", kind="csv"), self._labels))
-        return _tables(rows)
+        try:
+            return parse(await get(f"{self._folder}monthly_xml_{month}.xml", kind="xml"), self._labels)
+        except Amended:
+            return parse_csv(await get(f"{self._folder}monthly_csv_{month}.csv", kind="csv"), self._labels)
+
+
+class Amended(Refused):
+    """The XML of a month has two values for a currency, and cannot say which holds when; the CSV can."""
 
 
 def parse(body: bytes, labels: Labels) -> list[RateTable]:
     """Read the XML of a month.
 
     Raises:
-        Refused: XML of another shape, or one that gives a currency two values and cannot say which holds when.
+        Amended: for a month within which a rate was amended.
+        Refused: XML of another shape.
     """
     rows = list(_xml_rows(body, labels))
     if twice := _contradict(rows):
-        raise Refused(f"HMRC XML has two values for {', '.join(twice)}")
+        raise Amended(f"HMRC XML has two values for {', '.join(twice)}")
     return _tables(rows)
 
 
