@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from pricesvc.core.goods import Evidence
-from pricesvc.reading.pages import STOP, WORD_BEFORE, Page, Ties
+from pricesvc.reading.pages import STOP, WORD, WORD_BEFORE, Page, Ties
+from pricesvc.reading.sentences import sentence
 
 BEFORE: Final = 48
 """Characters before a name in which its count may stand."""
 
 BETWEEN: Final = 2
 """Words between a count and the name that say something of the thing: "20 fake leather handbags"."""
+
+EACH: Final = 60
+"""Characters before a price in which "each" may stand."""
 
 _FIGURE = re.compile(r"(?<![\w.,/$€£¥#-])(?:[0-9][0-9,.]*(?:\s?[x×])?)\s?\Z")
 _LINK = re.compile(r"(?:(?:\s[\w.’-]+){0,2}(?=\s?[,(（、，]))?\s*[,(（、，:：]?\s?")
@@ -63,6 +68,24 @@ def _from(page: Page, ties: Ties, start: int) -> int:
 def _counts(page: Page, low: int, place: int) -> bool:
     """Whether a measure or a figure ends at a place: "bottles" of, 20 "de genți"."""
     return _ending(page.counts, page.text, place) is not None or _FIGURE.search(page.text, low, place) is not None
+
+
+def is_of_each(page: Page, ties: Ties, index: int) -> bool:
+    """Whether the words before a price say that it is one of several: "Each of the watches was sold for"."""
+    price = page.mentions[index].start
+    low = sentence(page.ends, price, price, len(page.text))[0]
+    words = list(WORD.finditer(page.text, max(low, page.floor(price), price - EACH), price))
+    follows = ties.level | ties.of | ties.bound
+    return any(
+        one[0].lower() in ties.every and (other[0].lower() in follows or _names_at(page, other.start()))
+        for one, other in pairwise(words)
+    )
+
+
+def _names_at(page: Page, place: int) -> bool:
+    """Whether a known word begins at a place."""
+    index = bisect_left(page.things, place, key=lambda one: one.start)
+    return index < len(page.things) and page.things[index].start == place
 
 
 def counts_at(counts: Sequence[Evidence], start: int, end: int) -> bool:

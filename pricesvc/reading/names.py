@@ -29,6 +29,7 @@ class Names:
 
     def __init__(self, ties: Ties) -> None:
         self._ties = ties
+        self._ends = ties.bound | ties.also | ties.every
 
     def among(self, page: Page, things: Iterable[Evidence]) -> Iterator[Span]:
         """Neighbouring words of one name together, with the words that lead up to it; no name goes over a price."""
@@ -52,7 +53,7 @@ class Names:
         if self.conjoined(page.text, start):
             return True
         words = WORD.findall(gap.lower())
-        return any(word in self._ties.bound or word in self._ties.also for word in words)
+        return not self._ends.isdisjoint(words)
 
     def conjoined(self, text: str, start: int) -> bool:
         """Whether an "and" that is written together with its word stands at a place, in Arabic and in Hebrew."""
@@ -68,7 +69,7 @@ class Names:
             if before is None or before[1].isdigit() or WIDE.search(before[1]):
                 break
             word = before[1].lower()
-            if word in self._ties.bound or word in self._ties.also:
+            if word in self._ends:
                 break
             if counts_at(page.counts, start - len(before[0]), start - 1):
                 break

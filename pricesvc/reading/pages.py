@@ -47,6 +47,8 @@ class Ties:
     either: frozenset[str]
     worth: frozenset[str]
     label: frozenset[str]
+    pronoun: frozenset[str]
+    every: frozenset[str]
     total: frozenset[str]
     respectively: frozenset[str]
     quantity: frozenset[str]

@@ -10,7 +10,7 @@ from pricesvc.core.errors import TooManyItems
 from pricesvc.core.goods import Evidence, Goods
 from pricesvc.core.mentions import Mention
 from pricesvc.reading.conversions import sources
-from pricesvc.reading.counted import with_count
+from pricesvc.reading.counted import is_of_each, with_count
 from pricesvc.reading.goods import GoodsReader
 from pricesvc.reading.makes import Makes
 from pricesvc.reading.markup import plain_of
@@ -72,7 +72,9 @@ class ReportReader:
                 found.append(_tabled(self._goods_at(page, ties, given[-1], language), tables.count(index)))
             else:
                 found.append(found[source])
-            yield Priced(mention, priced(found[-1], mention.per), source)
+            per = mention.per or ("item" if source is None and is_of_each(page, ties, index) else None)
+            found[-1] = priced(found[-1], per)
+            yield Priced(mention, found[-1], source)
 
     def _goods_at(self, page: Page, ties: Ties, span: Span | None, language: str | None) -> Goods:
         """What the name says, and with its count how many; the words of a count may also say what: "bottles of Pétrus"."""

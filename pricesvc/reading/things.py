@@ -66,7 +66,17 @@ class Things:
             return None if new else self._names.whole(page, here.ahead, here.things, mention.start)
         if here.after:
             return None if self._is_owned(page, here) else here.after[0]
-        return None if label else self._before(page, here.low)
+        return self._before(page, here.low) if not label or self._refers(label) else None
+
+    def _refers(self, words: str) -> bool:
+        """Whether a sentence begins with what was spoken of, and its price: "It was sold for", "Costó"."""
+        found = WORD.findall(words)
+        said = self._ties.pronoun | self._ties.level | self._ties.worth | self._ties.buys
+        return (
+            self._says_worth(words)
+            and (found[0] in self._ties.pronoun or len(found) == 1)
+            and said.issuperset(found[1:-1])
+        )
 
     def _labelled(self, page: Page, here: Scene) -> Span | None:
         """The thing of a price that a label stands before: it was named before, else it follows."""

@@ -58,6 +58,22 @@ def test_which_price_converts_which(text: str, sources: list[int | None]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "locale", "category"),
+    [
+        ("The Lexus left Osaka in May. It cost $70,000.", "en", "passenger_vehicles"),
+        ("El reloj fue robado en mayo. Costó 5.000 euros.", "es", "clocks_watches"),
+        ("Die Uhr verschwand im Mai. Sie kostete 5.000 Euro.", "de", "clocks_watches"),
+        ("The Lexus left Osaka in May. He was paid $70,000.", "en", None),
+        ("The Lexus left Osaka in May. They found $70,000.", "en", None),
+    ],
+)
+def test_a_pronoun_speaks_of_the_thing_before(text: str, locale: str, category: str | None) -> None:
+    """A sentence of a pronoun, a word of worth and a price is about the thing of the one before it."""
+    (one,) = appraiser().reports.read(text, locale=locale)
+    assert one.goods.category == category
+
+
+@pytest.mark.parametrize(
     ("text", "locale"),
     [
         ("12 millones de euros, el equivalente a 13 millones de dólares", "es"),
@@ -113,6 +129,8 @@ def test_two_things_at_two_prices(text: str, locale: str, things: list[str]) -> 
         "40 bottles of Hennessy, $200 each",
         "Customs found 40 bottles of Hennessy, each worth about $200.",
         "40 bottles of Hennessy at $200 per bottle",
+        "Each of the 40 bottles of Hennessy is worth $200.",
+        "There were 40 bottles of Hennessy. Each was sold for $200.",
     ],
 )
 def test_a_price_for_each_is_the_price_of_one(text: str) -> None:
