@@ -47,25 +47,25 @@ def _asset(path: Path) -> Asset:
     return Asset(body, _TYPES[path.suffix], f'"{hashlib.sha256(body).hexdigest()[:24]}"')
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@router.get("/")
 async def page(request: Request) -> Response:
     """The page for people."""
     return _sent(request, "index.html")
 
 
-@router.api_route("/docs", methods=["GET", "HEAD"])
+@router.get("/docs")
 async def docs(request: Request) -> Response:
     """The reference of the API, drawn from /openapi.json."""
     return _sent(request, "docs.html")
 
 
-@router.api_route("/page/{name}", methods=["GET", "HEAD"])
+@router.get("/page/{name}")
 async def asset(request: Request, name: str) -> Response:
     """A stylesheet, a module or a picture of the page."""
     return _sent(request, name)
 
 
-@router.api_route("/schemas/regime.json", methods=["GET", "HEAD"])
+@router.get("/schemas/regime.json")
 async def regime_schema() -> Response:
     """The form of a file of one's own regime, for editors."""
     headers = {"Cache-Control": "public, max-age=3600"}
