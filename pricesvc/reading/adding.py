@@ -15,6 +15,8 @@ class Total:
     ``teens`` are the numbers from eleven to nineteen that have a word of their own: others are two words, "on üç".
     """
 
+    __slots__ = ("_teens", "scale", "section", "started", "total")
+
     def __init__(self, teens: frozenset[Decimal]) -> None:
         self._teens = teens
         self.total = _NONE

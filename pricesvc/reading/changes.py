@@ -22,11 +22,14 @@ class Changes:
         self._always: Phrases[frozenset[str]] = Phrases(ranges.changed)
         self._perhaps: Phrases[frozenset[str]] = Phrases(ranges.changeable)
         self._bare = ranges.changeable.get("", frozenset())
+        self._gaps = ranges.links.union(*ranges.changed.values(), *ranges.changeable.values())
         self._moves: Phrases[bool] = Phrases(dict.fromkeys(ranges.moves, True))
         self._moved: Phrases[bool] = Phrases(dict.fromkeys(ranges.moved, True))
 
     def tell(self, low: str, held: Piece, piece: Piece, gap: str) -> bool:
         """Whether a price changed from the first to the second of two; ``gap`` is what stands between them."""
+        if gap not in self._gaps:
+            return False
         if gap in self._links:
             return True
         place = _trimmed(low, held.start)

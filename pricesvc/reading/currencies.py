@@ -98,7 +98,7 @@ class Currencies:
         if found is None:
             return None
         start, form = found
-        if start > 1 and _ends_abbreviation(folded.low, start, end):
+        if start > 1 and folded.low[start - 1] == "." and _ends_abbreviation(folded.low, start, end):
             return None
         return _standing(folded, Hit(start, end, form), region, running=running)
 
@@ -179,6 +179,8 @@ class Currencies:
             return
         start, stop = max(0, span[0] - _NEAR), span[1] + _NEAR
         for word in _WORDS.finditer(low, start, min(stop, len(low))):
+            if not self._nations.opens(word.group().partition(".")[0]):
+                continue
             hit = self._nations.at(low, word.start())
             if hit:
                 distance = span[0] - word.start() if word.start() < span[0] else word.start() - span[1]
@@ -248,7 +250,7 @@ def _at_home(form: Form, region: Region) -> bool:
 
 def _ends_abbreviation(low: str, start: int, end: int) -> bool:
     """Whether a sign of one letter is the last of an abbreviation: in "P.V.P. 4,56" the last P is no peso."""
-    return low[start - 1] == "." and is_letter(low, start) and is_letter(low, start - 2) and end - start <= _LETTER
+    return end - start <= _LETTER and is_letter(low, start) and is_letter(low, start - 2)
 
 
 def _starts(low: str) -> list[int]:

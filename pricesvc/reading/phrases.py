@@ -39,11 +39,18 @@ class Phrases(Generic[T]):
         """The value of a whole phrase."""
         return self._entries.get(phrase)
 
+    def opens(self, word: str) -> bool:
+        """Whether a phrase begins with a word: the quick answer for most words."""
+        return word in self._by_head
+
     def at(self, low: str, start: int) -> tuple[int, T] | None:
         """The longest phrase that begins at ``start``: where it ends, and its value."""
         found, size = _WORD.match(low, start), len(low)
         key = found.group() if found else low[start : start + 1]
-        for length in self._by_head.get(key, ()):
+        lengths = self._by_head.get(key)
+        if lengths is None:
+            return None
+        for length in lengths:
             end = start + length
             value = self._entries.get(low[start:end]) if end <= size else None
             if value is not None and not (is_letter(low, end - 1) and is_letter(low, end)):

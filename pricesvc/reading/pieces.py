@@ -102,11 +102,12 @@ class Pieces:
         while place > floor and (low[place - 1] in " \n\t" or (low[place - 1] == ":" and not running)):
             place -= 1
         hit = self._currencies.before(folded, place, floor, region, running=running)
-        if hit is None and "/" in low[max(floor, place - _UNIT) : place]:
+        if hit is None and "/" in low[place - _UNIT if place - floor > _UNIT else floor : place]:
             hit = self._across_unit(folded, piece, place, floor, region, running=running)
         if hit is not None and (hit.form.leads or not running):
             piece.left, piece.start, piece.negative = hit, hit.start, inner == "-"
-        self._minus(folded, piece, floor, running=running)
+        if piece.start > floor and "-" in (low[piece.start - 1], low[piece.start - 2]):
+            self._minus(folded, piece, floor, running=running)
 
     def _across_unit(
         self, folded: Folded, piece: Piece, place: int, floor: int, region: Region, *, running: bool

@@ -244,8 +244,9 @@ class PriceReader:
         place = piece.start
         while place > floor and low[place - 1] == " ":
             place -= 1
-        own = self._per_own.get(language or "")
-        before = self._per_before.before(low, place, floor) or (own.before(low, place, floor) if own else None)
+        before = self._per_before.before(low, place, floor)
+        if before is None and language in self._per_own:
+            before = self._per_own[language].before(low, place, floor)
         return before[1] if before else None
 
 

@@ -53,7 +53,8 @@ class _Language:
             phrase for phrase in (*words.values, *words.fractions) if phrase.startswith(joiners)
         )
         self._points: Phrases[bool] = Phrases(dict.fromkeys(words.points, True))
-        atoms = sorted((*words.values, *words.joiners), key=len, reverse=True)
+        self._pointed = bool(words.points)
+        atoms = sorted((*words.values, *words.joiners), key=len, reverse=True) if words.glued else ()
         self._atom = re.compile("|".join(map(re.escape, atoms)))
         self._teens = teens(words.values.values())
         self.heads = frozenset(head(word) for word in (*words.values, *words.fractions, *words.articles))
@@ -64,14 +65,14 @@ class _Language:
         number, place, end, joined = Total(self._teens), start, start, False
         first = ""
         for _ in range(_MOST_WORDS):
-            taken = self._part(low, place, number)
+            taken = self._part(low, place, number) if self.words.fractions else None
             if taken is None:
                 taken = self._word(low, place, number, joined=joined)
                 first = first or low[start : taken or start]
             if taken is None:
                 skipped = self._joiners.at(low, place) if number.started and not joined else None
                 if skipped is None:
-                    end = self._behind_comma(low, place, number) or end
+                    end = (self._behind_comma(low, place, number) or end) if low[place : place + 1] == "," else end
                     break
                 place, joined = _past_space(low, skipped[0]), True
                 continue
@@ -110,7 +111,7 @@ class _Language:
         joined = joined or low[place:end] in self._following
         if not number.take(value if isinstance(value, tuple) else (value,), joined=joined):
             return None
-        point = self._points.at(low, _past_space(low, end))
+        point = self._points.at(low, _past_space(low, end)) if self._pointed else None
         decimals = self._decimals(low, _past_space(low, point[0])) if point else None
         if decimals is None:
             return end
