@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pricesvc.about import __version__
@@ -24,16 +23,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module's attribute i
     """Load the use cases when they are first asked for: importing pricesvc costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "normalize_frame":
-        return _frames().normalize_frame
-    from pricesvc import offline  # noqa: PLC0415
+    from pricesvc import frames, offline  # noqa: PLC0415
 
-    return getattr(offline, name)
-
-
-def _frames() -> ModuleType:
-    try:
-        from pricesvc import frames  # noqa: PLC0415 - pyarrow is an extra
-    except ModuleNotFoundError as error:
-        raise ImportError(f"Tables need `pip install 'pricesvc[bulk]'` ({error.name} is missing).") from error
-    return frames
+    return getattr(frames if name == "normalize_frame" else offline, name)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pricesvc.compose import appraiser, digests, offline_rates
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.periods import day_or
+from pricesvc.extras import need_bulk
 from pricesvc.questions import Terms
 
 if TYPE_CHECKING:
@@ -73,10 +74,9 @@ def job(
         PricesvcError: for a name that does not exist.
         ImportError: when ``pricesvc[bulk]`` is not installed.
     """
-    try:
-        from pricesvc.bulk.job import Job  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise ImportError(f"Frames need `pip install 'pricesvc[bulk]'` ({error.name} is missing).") from error
+    need_bulk()
+    from pricesvc.bulk.job import Job  # noqa: PLC0415 - who has no tables needs none of it
+
     rates = offline_rates()
     named = None if regimes is None else tuple(regimes)
     terms = Terms(on=day_or(on, rates.today), to=tuple(to), regimes=named, basis=basis, locale=locale)

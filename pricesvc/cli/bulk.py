@@ -11,6 +11,7 @@ import click
 
 from pricesvc.cli.running import Options, refusing, terms, use
 from pricesvc.core.errors import BadTable, InvalidField
+from pricesvc.extras import need_bulk
 
 if TYPE_CHECKING:
     from pricesvc.service import Service
@@ -38,20 +39,15 @@ def bulk(source: str, out: str, **options: Options) -> None:
     pricesvc bulk seizures.csv answers.csv --to USD,EUR --regimes eu-dprk,un-dprk --columns value=price_text
     pricesvc bulk customs.parquet answers.parquet --to EUR --regimes eu-russia --resume
     """
-    _refuse_without_parts()
+    try:
+        need_bulk()
+    except ImportError as error:
+        raise click.ClickException(str(error)) from None
 
     async def case(service: Service, settings: Settings) -> None:
         _answer(source, out, service, settings, options)
 
     use(case)
-
-
-def _refuse_without_parts() -> None:
-    try:
-        import numpy  # noqa: F401, ICN001, PLC0415
-        import pyarrow  # noqa: F401, ICN001, PLC0415
-    except ImportError as error:
-        raise click.ClickException(f"Tables need `pip install 'pricesvc[bulk]'` ({error.name} is missing).") from None
 
 
 def _answer(source: str, out: str, service: Service, settings: Settings, options: Options) -> None:

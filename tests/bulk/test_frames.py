@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 
 import pandas as pd  # type: ignore[import-untyped]
@@ -75,3 +76,12 @@ def test_what_makes_no_sense_is_refused_by_name() -> None:
         pricesvc.normalize_frame(pd.DataFrame({"value": ["¥10M", 5, Decimal(1)]}))
     with pytest.raises(InvalidField, match="none of the columns"):
         pricesvc.normalize_frame(pl.DataFrame({"x": [1]}))
+
+
+@pytest.mark.parametrize("library", ["numpy", "pyarrow"])
+def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    """Not in the words of whichever import came first."""
+    frame = pd.DataFrame(SEIZED)
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ImportError, match=rf"Tables need `pip install 'pricesvc\[bulk\]'` \({library} is missing\)\."):
+        pricesvc.normalize_frame(frame)
