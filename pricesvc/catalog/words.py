@@ -185,6 +185,7 @@ class _Gathering:
             row.optional("leading", toml.flag, default=False),
             frozenset(row.optional("names", _PHRASES, ())),
             frozenset(_folded(row, "then")),
+            row.optional("series", toml.flag, default=False),
         )
         for form in row.required("form", _PHRASES):
             self.guards[folded(form)] = guard

@@ -75,11 +75,14 @@ def is_of_each(page: Page, ties: Ties, index: int) -> bool:
     price = page.mentions[index].start
     low = sentence(page.ends, price, price, len(page.text))[0]
     words = list(WORD.finditer(page.text, max(low, page.floor(price), price - EACH), price))
-    follows = ties.level | ties.of | ties.bound
     return any(
-        one[0].lower() in ties.every and (other[0].lower() in follows or _names_at(page, other.start()))
+        one[0].lower() in ties.every and (_follows(ties, other[0].lower()) or _names_at(page, other.start()))
         for one, other in pairwise(words)
     )
+
+
+def _follows(ties: Ties, word: str) -> bool:
+    return word in ties.level or word in ties.of or word in ties.bound
 
 
 def _names_at(page: Page, place: int) -> bool:

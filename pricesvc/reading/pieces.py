@@ -181,7 +181,7 @@ class Pieces:
         if guard is None:
             return False
         if piece.right is None:
-            return running and guard.refuses(piece.number)
+            return running and (guard.refuses(piece.number) or guard.is_series(folded.plain, hit, piece.number))
         return guard.speaks(low, piece, hit) or (running and guard.names(folded.plain, hit, region.language))
 
     def _vaguely(self, low: str, start: int) -> bool:
@@ -202,6 +202,7 @@ class _Guard:
         self._hyphen = guard.hyphen
         self._leading = guard.leading
         self._names = guard.names
+        self._series = guard.series
         self._then: Phrases[bool] = Phrases(dict.fromkeys(guard.then, True))
 
     def refuses(self, number: Number) -> bool:
@@ -209,6 +210,11 @@ class _Guard:
         run = number.run
         small = len(run) == 1 or (len(run) == len("2024") and run[:2] in ("19", "20"))
         return self._leading and not number.scaled and small and run.isdigit()
+
+    def is_series(self, plain: str, hit: Hit, number: Number) -> bool:
+        """Whether capitals and a digit name a model."""
+        touching = hit.end == number.start and len(number.run) == 1 and not number.scaled
+        return self._series and touching and plain[hit.start : hit.end].isupper()
 
     def names(self, plain: str, hit: Hit, language: str | None) -> bool:
         """Whether a capital says that the form is a name."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pricesvc.reading.names import Span
-from pricesvc.reading.pages import STOP, Page, Ties
+from pricesvc.reading.pages import STOP, UNSPACED, Page, Ties
 
 REACH: Final = 32
 """Characters before a price in which "total" may stand."""
@@ -30,13 +30,13 @@ def _total(text: str, ties: Ties, price: int) -> int | None:
     """Where a word such as "total" begins that says of the price behind it that it is one."""
     before = text[max(0, price - REACH) : price].lower().rstrip(" :：-–|\t(（")
     last = before.rsplit(" ", 1)
-    if len(last) > 1 and last[1] in ties.of | ties.filler - ties.total:
+    if len(last) > 1 and last[1] not in ties.total and (last[1] in ties.of or last[1] in ties.filler):
         before = last[0]
     if not before.endswith(tuple(ties.total)):
         return None
     word = max((one for one in ties.total if before.endswith(one)), key=len)
     start = len(before) - len(word)
-    if word[0].isascii() and before[start - 1 : start].isalpha():
+    if before[start - 1 : start].isalpha() and not UNSPACED.match(word):
         return None
     return max(0, price - REACH) + start
 

@@ -51,7 +51,8 @@ class Form:
         """A form with one more sense; another spelling frees the capitals, and one of some countries stays theirs."""
         if own.exact and own.homes:
             return replace(self, spelled={**self.spelled, plain: own})
-        exact = self.exact if own.exact or plain in self.exact else frozenset()
+        both = self.exact and own.exact
+        exact = self.exact | own.exact if both else self.exact if plain in self.exact else frozenset()
         return replace(self, senses=(*self.senses, *own.senses), exact=exact, leads=self.leads or own.leads)
 
 
@@ -113,6 +114,7 @@ class Guard:
     ``hyphen``: a hyphen between the number and the form shows it too. ``leading``: so does, behind the form, a year or
     a number below ten ("Euro 2024", "Euro 6"). ``names``: languages in which a capital shows it: the rapper 50 Cent.
     ``then``: the only words that may follow a currency at once, where no space parts words: "3块钱", but "3块蛋糕".
+    ``series``: in capitals that touch a single digit, the form is that of a model: "Audi RS6".
     """
 
     before: frozenset[str] = frozenset()
@@ -121,6 +123,7 @@ class Guard:
     leading: bool = False
     names: frozenset[str] = frozenset()
     then: frozenset[str] = frozenset()
+    series: bool = False
 
 
 @dataclass(frozen=True, slots=True)
