@@ -20,7 +20,7 @@ from pricesvc.core.money import decimal_text
 from pricesvc.core.outcomes import Case
 from pricesvc.core.summing import luxury_of
 from pricesvc.pairs import pairs_to_check
-from pricesvc.questions import Question, Terms
+from pricesvc.questions import Fact, Question, Terms
 
 if TYPE_CHECKING:  # each comes with the data that it is made from, on first use
     from pricesvc.core.verdicts import Judge, Verdict
@@ -137,16 +137,14 @@ class Appraiser:
         Raises:
             PricesvcError: the text holds no price or several, a code is malformed.
         """
-        given = [name for name in ("text", "value", "amount") if getattr(question, name) is not None]
-        if len(given) > 1:
-            raise InvalidField(f"Give one of text, value and amount, not {' and '.join(given)}.", field=given[1])
+        if question.amount is not None and question.value is not None:
+            raise InvalidField("Give the price in words or as an amount, not both.", field="amount")
         if question.amount is not None:
             return self._stated(question.amount, question.currency)
         currency = None if question.currency is None else self.known(question.currency)
-        words = question.text if question.text is not None else question.value
-        if words is None:
+        if question.value is None:
             return None
-        mention = self.prices.read_value(words, locale=locale, currency=currency, context=question.description)
+        mention = self.prices.read_value(question.value, locale=locale, currency=currency, context=question.description)
         if currency not in {None, *mention.candidates}:
             raise InvalidField(f"The text names {mention.currency}, not {currency}.", field="currency")
         return mention
@@ -169,7 +167,7 @@ class Appraiser:
     def _goods(self, question: Question, mention: Mention | None) -> Goods:
         """The thing: from what was stated, else from the words that are not the price."""
         description = question.description
-        words = question.text if question.text is not None else question.value
+        words = question.value
         if description is None and words is not None and mention is not None:
             description = words[: mention.start] + " " * (mention.end - mention.start) + words[mention.end :]
         if description is not None and not description.strip():
@@ -193,7 +191,7 @@ class Appraiser:
             stated["facts"] = {**goods.facts, **self._answered(question.facts)}
         return replace(goods, **stated) if stated else goods
 
-    def _answered(self, facts: Mapping[str, bool | Decimal | str]) -> Mapping[str, bool | Decimal | str]:
+    def _answered(self, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
         """The caller's answers, if laws ask such questions: a misspelt answer must not count as none."""
         unasked = next((name for name in facts if name not in self._facts), None) if facts else None
         if unasked is None:

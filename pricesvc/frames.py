@@ -17,7 +17,7 @@ from pricesvc.compose import appraiser, digests, offline_rates
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.periods import day_or
 from pricesvc.extras import need_bulk
-from pricesvc.questions import Terms
+from pricesvc.questions import INPUTS, Terms
 
 if TYPE_CHECKING:
     from pricesvc.bulk.job import Job
@@ -135,8 +135,6 @@ def _pandas(frame: Any, made: Job) -> Any:  # noqa: ANN401
 
 def _inputs(made: Job) -> Iterator[str]:
     """The names that the frame's inputs have."""
-    from pricesvc.bulk.job import INPUTS  # noqa: PLC0415
-
     return (made.columns.get(name, name) for name in INPUTS)
 
 

@@ -17,7 +17,7 @@ from pricesvc.core.errors import InvalidField
 from pricesvc.core.exchange import Rates
 from pricesvc.core.money import parse_decimal
 from pricesvc.core.periods import Period, day_or
-from pricesvc.questions import Question, Terms, checked
+from pricesvc.questions import Fact, Question, Terms, checked, question_of
 
 Json = dict[str, Any]
 
@@ -51,7 +51,7 @@ def normalize(
         PricesvcError: when the item cannot be read, or a name does not exist.
     """
     asked = {"regimes": regimes, "target": target, "kind": kind, "basis": basis, "source": source, "locale": locale}
-    return _item(Question(text=item), to, on, asked)
+    return _item(Question(value=item), to, on, asked)
 
 
 def classify(
@@ -63,7 +63,7 @@ def classify(
     hs: str | None = None,
     quantity: str | None = None,
     unit: str | None = None,
-    facts: Mapping[str, bool | Decimal | str] | None = None,
+    facts: Mapping[str, Fact] | None = None,
     to: Sequence[str] = ("USD",),
     on: str | date | None = None,
     regimes: Sequence[str] | None = None,
@@ -85,16 +85,8 @@ def classify(
     Raises:
         PricesvcError: for a malformed amount or code, or a name that does not exist.
     """
-    question = Question(
-        description=description,
-        amount=_number(amount),
-        currency=currency,
-        category=category,
-        hs=hs,
-        quantity=_number(quantity),
-        unit=unit,
-        facts=facts or {},
-    )
+    said = {"description": description, "amount": amount, "currency": currency, "category": category, "hs": hs}
+    question = question_of({**said, "quantity": quantity, "unit": unit}, facts or {})
     asked = {"regimes": regimes, "target": target, "kind": kind, "basis": basis, "source": source}
     return _item(question, to, on, asked, explain=explain)
 

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from pricesvc.core.bases import BASES
 from pricesvc.core.currencies import Currencies
-from pricesvc.core.errors import InvalidField
+from pricesvc.core.errors import InvalidAmount, InvalidField
+from pricesvc.core.money import parse_decimal
+from pricesvc.core.periods import parse_day
 from pricesvc.core.refusals import unknown_source
 from pricesvc.core.regimes import Regime, regime_named
+
+Fact = bool | Decimal | str
+"""An answer to a question that a law asks."""
+
+INPUTS: Final = (
+    "id", "text", "value", "amount", "currency", "description", "category", "hs", "quantity", "unit", "facts", "on",
+    "locale",
+)  # fmt: skip
+"""What may be said of an item, by the names that it has in JSON and in tables; ``text`` and ``value`` are one."""
+
+SAYING: Final = ("text", "value", "amount", "description", "category", "hs")
+"""Those of which an item says one at least."""
+
+_NAMES: Final = ("id", "currency", "description", "category", "hs", "unit", "locale")
+"""Those that are names and words, taken as they stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One item to be worked out.
 
-    The value is ``text`` ("¥10M Lexus": price and thing together), or ``value`` ("¥10M"), or ``amount`` with
-    ``currency``; without any of these the question is only what the thing is. ``quantity`` and ``unit`` say
-    what the whole value is of. ``facts`` answer conditions a law may ask for.
+    The price is in the words of ``value`` ("¥10M", or "¥10M Lexus": what is not price tells the thing), or ``amount``
+    with ``currency``; without either the question is only what the thing is. ``quantity`` and ``unit`` say what the
+    whole value is of. ``facts`` answer conditions a law may ask for.
     """
 
     id: str | None = None
-    text: str | None = None
     value: str | None = None
     amount: Decimal | None = None
     currency: str | None = None
@@ -33,9 +50,93 @@ class Question:
     hs: str | None = None
     quantity: Decimal | None = None
     unit: str | None = None
-    facts: Mapping[str, bool | Decimal | str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     on: date | None = None
     locale: str | None = None
+
+
+def question_of(said: Mapping[str, str | None], facts: Mapping[str, Fact] | None = None) -> Question:
+    """An item as it was written, by the names of ``INPUTS``; what is None or not there says nothing.
+
+    ``facts`` are answers by name; where there are none, those count that are written as a table has them.
+
+    Raises:
+        InvalidField: for nothing that is asked about, or what ``stated`` refuses.
+        InvalidAmount, InvalidDay: for what is no number, and no day.
+    """
+    if all(said.get(name) is None for name in SAYING):
+        raise InvalidField(f"Give one of {', '.join(SAYING)}.", field="description")
+    return stated(said, facts)
+
+
+def stated(said: Mapping[str, str | None], facts: Mapping[str, Fact] | None = None) -> Question:
+    """The same of what may be a part of an item: one that says nothing as well.
+
+    Raises:
+        InvalidField: for two prices, a quantity that is not above zero, or facts of the wrong form.
+        InvalidAmount, InvalidDay: for what is no number, and no day.
+    """
+    text, value, written = said.get("text"), said.get("value"), said.get("facts")
+    answers = facts if facts is not None else {} if written is None else facts_of(written.split(","))
+    if text is not None and value is not None:
+        raise InvalidField("Give one of text, value and amount, not text and value.", field="value")
+    amount, quantity = (_number(said, name) for name in ("amount", "quantity"))
+    if quantity is not None and quantity <= 0:
+        raise InvalidField("A quantity is above zero.", field="quantity")
+    day = said.get("on")
+    return Question(
+        value=value if text is None else text,
+        amount=amount,
+        quantity=quantity,
+        on=None if day is None else parse_day(day),
+        facts={name: _fact(answer) for name, answer in answers.items()},
+        **{name: said.get(name) for name in _NAMES},
+    )
+
+
+def _number(said: Mapping[str, str | None], name: str) -> Decimal | None:
+    text = said.get(name)
+    return None if text is None else number_of(text, name)
+
+
+def number_of(text: str, field: str) -> Decimal:
+    """A decimal, whose refusal names the field.
+
+    Raises:
+        InvalidAmount: when it is none.
+    """
+    try:
+        return parse_decimal(text)
+    except InvalidAmount as refusal:
+        refusal.facts["field"] = field
+        raise
+
+
+def facts_of(pairs: Iterable[str]) -> dict[str, Fact]:
+    """Answers that are written ``fuel_efficient:true``, by name.
+
+    Raises:
+        InvalidField: for one of another form, and for two answers to one question: which of the two is meant?
+    """
+    found: dict[str, Fact] = {}
+    for pair in filter(None, pairs):
+        name, colon, value = pair.partition(":")
+        if not (name and colon and value):
+            raise InvalidField("A fact is written name:value, such as fuel_efficient:true.", field="facts")
+        if name in found:
+            raise InvalidField("A fact is given once.", field="facts")
+        found[name] = value
+    return found
+
+
+def _fact(answer: Fact) -> Fact:
+    """A fact as a truth, a number or a word."""
+    if not isinstance(answer, str):
+        return answer
+    if answer in {"true", "false"}:
+        return answer == "true"
+    digits = answer.replace(".", "", 1)
+    return Decimal(answer) if digits.isascii() and digits.isdigit() else answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

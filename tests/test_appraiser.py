@@ -22,7 +22,7 @@ from pricesvc.rendering import item_json
 def test_a_misspelt_fact_is_refused() -> None:
     """An answer to no question must not pass for silence."""
     with pytest.raises(InvalidField) as refusal:
-        appraiser().draft(Question(text="A$80,000 Toyota", facts={"fuel_eficient": True}), Terms(on=date(2024, 1, 5)))
+        appraiser().draft(Question(value="A$80,000 Toyota", facts={"fuel_eficient": True}), Terms(on=date(2024, 1, 5)))
     assert refusal.value.facts["nearest"] == ["fuel_efficient"]
 
 
@@ -67,7 +67,7 @@ KPW = Terms(on=date(2023, 12, 7), to=("USD",), regimes=("us-dprk",))
 
 def test_a_disputed_currency_is_worth_a_band(quarrel: Rates) -> None:
     """No single amount, the ends, each publisher's receipt, and why."""
-    answer = appraiser().appraise(Question(text="117000 KPW Rolex watch"), KPW, quarrel)
+    answer = appraiser().appraise(Question(value="117000 KPW Rolex watch"), KPW, quarrel)
     (worth,) = item_json(answer, lambda _: 2)["conversions"]
     assert (worth["amount"], worth["rate"], worth["source"]) == (None, None, None)
     assert (worth["low"], worth["high"]) == ("130.00", "900.00")
@@ -84,14 +84,14 @@ def test_a_limit_within_the_band_is_borderline(quarrel: Rates) -> None:
     terms = replace(KPW, regimes=("eu-dprk",))
     words = {amount: f"{amount} KPW Lexus" for amount in (1_000_000, 5_000_000, 50_000_000)}
     said = {
-        n: appraiser().appraise(Question(text=text), terms, quarrel).verdicts[0].verdict for n, text in words.items()
+        n: appraiser().appraise(Question(value=text), terms, quarrel).verdicts[0].verdict for n, text in words.items()
     }
     assert said == {1_000_000: "under", 5_000_000: "borderline", 50_000_000: "over"}
 
 
 def test_a_named_source_settles_a_dispute(quarrel: Rates) -> None:
     """The caller took a side."""
-    answer = appraiser().appraise(Question(text="900,000 KPW Lexus"), replace(KPW, source="frankfurter"), quarrel)
+    answer = appraiser().appraise(Question(value="900,000 KPW Lexus"), replace(KPW, source="frankfurter"), quarrel)
     assert item_json(answer, lambda _: 2)["conversions"][0]["amount"] == "1000.00"
 
 

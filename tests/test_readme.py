@@ -40,7 +40,7 @@ def test_the_own_regime_judges(tmp_path: Path) -> None:
     worker = appraiser(tmp_path)
     terms = Terms(on=date(2023, 12, 7), regimes=("newsroom",))
     answers = [
-        worker.appraise(Question(text=text), terms, offline_rates()) for text in ("US$1,000 watch", "US$1,001 spoon")
+        worker.appraise(Question(value=text), terms, offline_rates()) for text in ("US$1,000 watch", "US$1,001 spoon")
     ]
     assert [answer.verdicts[0].verdict for answer in answers] == ["under", "over"]
 

@@ -34,7 +34,7 @@ async def test_damaged_data_is_no_items_refusal() -> None:
     """Else every item of every batch would be refused, and nobody would be told that a file is damaged."""
     service = service_whose_goods_raise(BadData("goods.lexicon is damaged.", file="goods.lexicon"))
     with pytest.raises(BadData, match="damaged"):
-        await service.normalize_many([Question(id="1", text="$5 watch"), Question(id="2", text="$6 watch")], TERMS)
+        await service.normalize_many([Question(id="1", value="$5 watch"), Question(id="2", value="$6 watch")], TERMS)
 
 
 async def test_each_item_has_its_own_refusal() -> None:
@@ -42,7 +42,7 @@ async def test_each_item_has_its_own_refusal() -> None:
     raised = UnknownCategory("There is none.", field="category")
     service = service_whose_goods_raise(raised)
     asked = [Question(id=name, amount=Decimal(5), currency="USD", category="x") for name in ("one", "two")]
-    found = list(await service.normalize_many([*asked, Question(text="$5 watch")], TERMS))
+    found = list(await service.normalize_many([*asked, Question(value="$5 watch")], TERMS))
     assert all(isinstance(one, UnknownCategory) for one in found)
     facts = [one.facts for one in found if isinstance(one, Refusal)]
     assert facts == [{"field": "category", "id": "one"}, {"field": "category", "id": "two"}, {"field": "category"}]

@@ -9,9 +9,10 @@ from decimal import Decimal, InvalidOperation
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pricesvc.bulk.job import INPUTS, Job
+from pricesvc.bulk.job import Job
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.money import MAX_DIGITS, decimal_text
+from pricesvc.questions import INPUTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pricesvc.bulk.readings import Reading, Readings, texts_at, worded
 from pricesvc.bulk.vectors import Floats, Mask, Whole, combined
 from pricesvc.core.errors import InvalidDay, Refusal
 from pricesvc.core.periods import parse_day
+from pricesvc.questions import SAYING
 
 
 @dataclass(slots=True)
@@ -45,8 +46,8 @@ class Given:
 
 def given(cells: Cells, rows: int, job: Job, readings: Readings) -> Given:
     """Make a batch's cells ready."""
-    columns = cells.texts
-    odd = np.zeros(rows, np.bool_)
+    odd = _silent(cells.texts, rows)
+    columns = _with_one_price(cells.texts, odd)
     ordinals = _days(columns.get("on"), rows, job, odd)
     texts = columns.get("amount", pa.nulls(rows, pa.string()))
     amounts = _parsed(texts, odd) if cells.amounts is None else _taken(cells.amounts, odd)
@@ -69,6 +70,26 @@ def given(cells: Cells, rows: int, job: Job, readings: Readings) -> Given:
 
 def _present(column: pa.Array) -> Mask:
     return np.asarray(column.is_valid().to_numpy(zero_copy_only=False), np.bool_)
+
+
+def _silent(columns: dict[str, pa.Array], rows: int) -> Mask:
+    """Which rows say nothing that is asked about."""
+    silent = np.ones(rows, np.bool_)
+    for name in SAYING:
+        if name in columns:
+            silent &= ~_present(columns[name])
+    return silent
+
+
+def _with_one_price(columns: dict[str, pa.Array], odd: Mask) -> dict[str, pa.Array]:
+    """The columns with ``text`` as ``value``, which are one; marks rows that have both."""
+    if "text" not in columns:
+        return columns
+    others = dict(columns)
+    text = others.pop("text")
+    value = others.get("value", pa.nulls(len(text), pa.string()))
+    odd |= _present(text) & _present(value)
+    return {**others, "value": pc.coalesce(value, text)}
 
 
 def _days(column: pa.Array | None, rows: int, job: Job, odd: Mask) -> Whole:

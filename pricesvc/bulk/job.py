@@ -8,12 +8,7 @@ from dataclasses import dataclass, field
 from pricesvc.appraiser import Appraiser
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.exchange import Rates
-from pricesvc.questions import Terms, checked
-
-INPUTS = (
-    "id", "value", "amount", "currency", "description", "category", "hs", "quantity", "unit", "on", "locale",
-)  # fmt: skip
-"""The columns that are read, each of which a table may lack."""
+from pricesvc.questions import INPUTS, Terms, checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import Final
 import pyarrow as pa
 
 from pricesvc.bulk.job import Job
-from pricesvc.bulk.rows import question_of
 from pricesvc.bulk.vectors import Whole
 from pricesvc.core.errors import Refusal
 from pricesvc.core.goods import Goods
 from pricesvc.core.mentions import Mention
+from pricesvc.questions import stated
 
-THING: Final = ("description", "category", "hs", "quantity", "unit")
+THING: Final = ("description", "category", "hs", "quantity", "unit", "facts")
 READ: Final = ("value", "currency", "locale", *THING)
 """The inputs that are read as words, in the order of a reading's texts."""
 
@@ -70,7 +70,7 @@ class Readings:
             self._kept.clear()
         self.count += 1
         try:
-            draft = self._job.appraiser.draft(question_of(dict(zip(READ, texts, strict=True))), self._job.terms)
+            draft = self._job.appraiser.draft(stated(dict(zip(READ, texts, strict=True))), self._job.terms)
         except Refusal:
             found = None
         else:

@@ -6,34 +6,11 @@ from collections.abc import Mapping
 
 from pricesvc.bulk.job import Job
 from pricesvc.core.errors import Refusal
-from pricesvc.core.money import parse_decimal
-from pricesvc.core.periods import parse_day
-from pricesvc.questions import Question
+from pricesvc.questions import question_of
 from pricesvc.rows import row_of
 
 Cells = Mapping[str, str | None]
 """The texts of one row, by input."""
-
-
-def question_of(row: Cells) -> Question:
-    """What a row asks.
-
-    Raises:
-        Malformed: for a day or a number that is none.
-    """
-    day, amount, quantity = (row.get(name) for name in ("on", "amount", "quantity"))
-    return Question(
-        amount=None if amount is None else parse_decimal(amount),
-        quantity=None if quantity is None else parse_decimal(quantity),
-        on=None if day is None else parse_day(day),
-        value=row.get("value"),
-        currency=row.get("currency"),
-        description=row.get("description"),
-        category=row.get("category"),
-        hs=row.get("hs"),
-        unit=row.get("unit"),
-        locale=row.get("locale"),
-    )
 
 
 class Rows:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from pricesvc.bulk.cells import refuse_unreadable
-from pricesvc.bulk.job import INPUTS, Job
+from pricesvc.bulk.job import Job
 from pricesvc.core.errors import InvalidField
+from pricesvc.questions import INPUTS, SAYING
 from pricesvc.rows import DIGITS, amount_column, columns
 
 METADATA_KEY = b"pricesvc"
@@ -29,8 +30,9 @@ def output_schema(given: pa.Schema, job: Job) -> pa.Schema:
     taken = list(given.names)
     for name in sorted({name for name in taken if taken.count(name) > 1}):
         raise InvalidField(f"The table has two columns {name!r}.", field="columns", column=name)
-    if not any(job.source_of(name, taken) for name in INPUTS if name not in {"id", "on", "locale", "unit"}):
-        raise InvalidField(f"The table has none of the columns {', '.join(INPUTS)}.", field="columns")
+    named = [name for name in INPUTS if job.source_of(name, taken)]
+    if not set(SAYING).intersection(named):
+        raise InvalidField(f"The table has none of the columns {', '.join(SAYING)}.", field="columns")
     refuse_unreadable(given, job)
     fields = list(given)
     for name in columns(job.terms):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -12,7 +11,7 @@ from pricesvc.cli.running import Options, print_json, refusing, terms, terms_opt
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.money import parse_decimal
 from pricesvc.core.periods import Period
-from pricesvc.questions import Question
+from pricesvc.questions import Question, question_of
 
 if TYPE_CHECKING:
     from pricesvc.answers import ItemAnswer
@@ -62,7 +61,7 @@ def normalize(item: str, **options: Options) -> None:
     """
 
     async def case(service: Service, settings: Settings) -> None:
-        answer = await service.normalize(Question(text=item), terms(service, settings, options))
+        answer = await service.normalize(Question(value=item), terms(service, settings, options))
         _show(answer, item, service, as_json=options["as_json"])
 
     use(case)
@@ -119,15 +118,8 @@ def classify(description: str | None, **options: Options) -> None:
         raise InvalidField("Give DESCRIPTION, --category, --hs or --amount.", field="description")
 
     async def case(service: Service, settings: Settings) -> None:
-        question = Question(
-            description=description,
-            amount=_number(options["amount"]),
-            currency=options["currency"],
-            category=options["category"],
-            hs=options["hs"],
-            quantity=_number(options["quantity"]),
-            unit=options["unit"],
-        )
+        said = {name: options[name] for name in ("amount", "currency", "category", "hs", "quantity", "unit")}
+        question = question_of({**said, "description": description})
         answer = await service.normalize(question, terms(service, settings, options))
         _show(answer, description or options["category"] or options["hs"] or "", service, as_json=options["as_json"])
 
@@ -173,10 +165,6 @@ def _text(file: IO[bytes]) -> str:
     except UnicodeDecodeError as error:
         wrong = f"byte {error.start} is 0x{body[error.start]:02x}"
         raise InvalidField(f"{file.name} is not UTF-8 ({wrong}): save it as UTF-8.", field="file") from None
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else parse_decimal(text)
 
 
 def _show(answer: ItemAnswer, text: str, service: Service, *, as_json: bool) -> None:

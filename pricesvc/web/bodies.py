@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pricesvc.core.errors import InvalidField, Malformed, Refusal, TooManyItems
 from pricesvc.questions import Question
-from pricesvc.web.forms import Form, IdForm, ItemForm, ReportForm, TermsForm, item_question
+from pricesvc.web.forms import Form, IdForm, ItemForm, ReportForm, TermsForm
 from pricesvc.web.problems import fields_problem
 
 F = TypeVar("F", bound=Form)
@@ -153,7 +153,7 @@ def questions(items: list[Any], limit: int) -> list[Question | Refusal]:
 def question_of(raw: object) -> Question | Refusal:
     """A raw item as a question, or as the refusal that stands in its place, with the id if that is a good one."""
     try:
-        return item_question(validated(ItemForm, raw).model_dump())
+        return validated(ItemForm, raw).question()
     except Refusal as refusal:
         with suppress(ValidationError):
             refusal.facts["id"] = IdForm.model_validate(raw).id

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Final, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from pricesvc.core import regimes
 from pricesvc.core.bases import BASES
-from pricesvc.core.errors import InvalidAmount, InvalidDay, InvalidField
-from pricesvc.core.money import parse_decimal
+from pricesvc.core.errors import InvalidDay
 from pricesvc.core.periods import parse_day
 
 MAX_VALUE = 2_000
@@ -88,38 +86,3 @@ def day_of(text: str, field: str) -> date:
     except InvalidDay as refusal:
         refusal.facts["field"] = field
         raise
-
-
-def number_of(text: str, field: str) -> Decimal:
-    """A decimal, whose refusal names the field."""
-    try:
-        return parse_decimal(text)
-    except InvalidAmount as refusal:
-        refusal.facts["field"] = field
-        raise
-
-
-def fact_of(value: bool | str) -> bool | Decimal | str:
-    """A fact as a truth, a number or a word."""
-    if isinstance(value, bool):
-        return value
-    if value in {"true", "false"}:
-        return value == "true"
-    return Decimal(value) if value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit() else value
-
-
-def facts_of(pairs: list[str]) -> dict[str, str]:
-    """``fuel_efficient:true`` as a name and a value.
-
-    Raises:
-        InvalidField: for one of another form, and for two answers to one question: which of the two is meant?
-    """
-    found: dict[str, str] = {}
-    for pair in pairs:
-        name, colon, value = pair.partition(":")
-        if not (name and colon and value):
-            raise InvalidField("A fact is written name:value, such as fuel_efficient:true.", field="facts")
-        if name in found:
-            raise InvalidField("A fact is given once.", field="facts")
-        found[name] = value
-    return found

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.periods import Period, parse_day
 from pricesvc.listings import Wanted
-from pricesvc.questions import Question, Terms
+from pricesvc.questions import Question, Terms, facts_of, number_of, question_of
 from pricesvc.web.fields import (
     Basis,
     Code,
@@ -27,9 +27,6 @@ from pricesvc.web.fields import (
     Text,
     clean,
     day_of,
-    fact_of,
-    facts_of,
-    number_of,
     truth,
 )
 
@@ -86,7 +83,7 @@ class NormalizeForm(TermsForm):
 
     def question(self) -> Question:
         """The item in the words of the service."""
-        return Question(text=self.item)
+        return Question(value=self.item)
 
 
 class ConvertForm(Form):
@@ -151,8 +148,8 @@ class ClassifyForm(TermsForm, ThingForm):
 
     def question(self) -> Question:
         """The item in the words of the service."""
-        given = self.model_dump(include={"amount", "currency", "description", "category", "hs", "quantity", "unit"})
-        return item_question({**given, "facts": facts_of(self.facts or [])})
+        said = self.model_dump(include={"amount", "currency", "description", "category", "hs", "quantity", "unit"})
+        return question_of(said, facts_of(self.facts or []))
 
 
 class IdForm(BaseModel):
@@ -174,6 +171,10 @@ class ItemForm(ThingForm):
     facts: dict[Name, bool | Number | Name] = Field(default_factory=dict, description="Answers to a law's questions.")
     on: Day | None = Field(None, description="Day of this item, if not that of the batch.")
     locale: Locale | None = Field(None, description="How this writer writes numbers and money.")
+
+    def question(self) -> Question:
+        """The item in the words of the service."""
+        return question_of(self.model_dump(exclude={"facts"}), self.facts)
 
 
 class JsonTermsForm(TermsForm):
@@ -265,23 +266,3 @@ class RegimesForm(Form):
         """The filter in the words of the listings."""
         on = None if self.on is None else parse_day(self.on)
         return Wanted(self.kind, self.target, self.jurisdiction, on)
-
-
-_SAYING = ("text", "value", "amount", "description", "category", "hs")
-
-
-def item_question(given: dict[str, Any]) -> Question:
-    """An item in the words of the service; ``given`` has the fields of ItemForm.
-
-    Raises:
-        PricesvcError: for an amount or a day of the wrong form.
-    """
-    decimals = {name: number_of(given[name], name) for name in ("amount", "quantity") if given.get(name) is not None}
-    if "quantity" in decimals and decimals["quantity"] <= 0:
-        raise InvalidField("A quantity is above zero.", field="quantity")
-    if all(given.get(name) is None for name in _SAYING):
-        raise InvalidField(f"Give one of {', '.join(_SAYING)}.", field="description")
-    on = None if given.get("on") is None else parse_day(given["on"])
-    return Question(
-        **{**given, **decimals, "on": on, "facts": {name: fact_of(value) for name, value in given["facts"].items()}}
-    )

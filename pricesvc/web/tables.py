@@ -6,22 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from pricesvc.answers import ItemAnswer
 from pricesvc.core.errors import InvalidField, Refusal
 from pricesvc.core.money import decimal_text
-from pricesvc.questions import Terms
+from pricesvc.questions import INPUTS, Terms, facts_of
 from pricesvc.rendering import Places
 from pricesvc.rows import Cell, columns, row_of
-from pricesvc.web.fields import facts_of
 from pricesvc.web.problems import of_error
-
-COLUMNS: Final = (
-    "id", "text", "value", "amount", "currency", "description", "category", "hs", "quantity", "unit", "facts", "on",
-    "locale",
-)  # fmt: skip
-"""The columns that are read; ``facts`` as ``fuel_efficient:true,engine_cc:2990``."""
 
 
 def header(names: Sequence[str]) -> Sequence[str]:
@@ -31,12 +24,12 @@ def header(names: Sequence[str]) -> Sequence[str]:
         InvalidField: for no column, one that is not read, or one that stands twice.
     """
     if not names:
-        raise InvalidField("The table has no line of column names.", field="columns", supported=list(COLUMNS))
-    odd = [place for place, name in enumerate(names, 1) if name not in COLUMNS]
+        raise InvalidField("The table has no line of column names.", field="columns", supported=list(INPUTS))
+    odd = [place for place, name in enumerate(names, 1) if name not in INPUTS]
     if odd:
-        raise InvalidField(f"Column {odd[0]} is not known here.", field="columns", supported=list(COLUMNS))
+        raise InvalidField(f"Column {odd[0]} is not known here.", field="columns", supported=list(INPUTS))
     if len(set(names)) < len(names):
-        raise InvalidField("Two columns have one name.", field="columns", supported=list(COLUMNS))
+        raise InvalidField("Two columns have one name.", field="columns", supported=list(INPUTS))
     return names
 
 
@@ -50,7 +43,7 @@ def item_of(names: Sequence[str], cells: Sequence[str]) -> Mapping[str, Any]:
         raise InvalidField(f"The row has {len(cells)} cells for {len(names)} columns.", field="columns")
     item: dict[str, Any] = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
     if "facts" in item:
-        item["facts"] = facts_of([fact for fact in item["facts"].split(",") if fact])
+        item["facts"] = facts_of(item["facts"].split(","))
     return item
 
 

@@ -67,7 +67,7 @@ def _report(size: int) -> None:
 
 
 def _batch(size: int) -> None:
-    items = [Question(id=str(number), text=f"¥{number + 1} million Lexus") for number in range(size)]
+    items = [Question(id=str(number), value=f"¥{number + 1} million Lexus") for number in range(size)]
 
     async def run() -> None:
         settings = Settings(sources=(), state_dir=Path("/nonexistent"), log_level="error")
@@ -82,7 +82,7 @@ def _regimes(count: int) -> None:
     ids = tuple(sorted(worker.judge.regimes))[:count]
     terms = Terms(on=DAY, to=("USD",), regimes=ids)
     for number in range(100):
-        worker.appraise(Question(text=f"¥{number + 1}M Lexus"), terms, rates)
+        worker.appraise(Question(value=f"¥{number + 1}M Lexus"), terms, rates)
 
 
 def _days(count: int) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from pricesvc.answers import BandConversion, Conversion, ItemAnswer
 from pricesvc.bulk.job import Job
-from pricesvc.core.errors import PricesvcError
+from pricesvc.core.errors import InvalidField, PricesvcError
 from pricesvc.core.money import decimal_text, parse_decimal, quantized
 from pricesvc.core.periods import parse_day
 from pricesvc.questions import Question
@@ -17,9 +18,14 @@ ORDER = ["over", "any-value", "borderline", "undetermined", "under", "not-in-for
 
 def expected(row: Mapping[str, str | None], job: Job) -> dict[str, object]:
     """The answer columns of one row."""
+    if not any(row.get(name) for name in ("text", "value", "amount", "description", "category", "hs")):
+        return {"problem": "invalid-field"}
+    if row.get("text") and row.get("value"):
+        return {"problem": "invalid-field"}
     try:
         question = Question(
-            value=row.get("value"),
+            facts=_facts(row),
+            value=row.get("value") or row.get("text"),
             amount=None if row.get("amount") is None else parse_decimal(str(row["amount"])),
             currency=row.get("currency"),
             description=row.get("description"),
@@ -28,9 +34,11 @@ def expected(row: Mapping[str, str | None], job: Job) -> dict[str, object]:
             quantity=None if row.get("quantity") is None else parse_decimal(str(row["quantity"])),
             unit=row.get("unit"),
             locale=row.get("locale"),
-            on=None if row.get("on") is None else parse_day(str(row["on"])),
         )
-        answer = job.appraiser.appraise(question, job.terms, job.rates)
+        if question.quantity is not None and question.quantity <= 0:
+            return {"problem": "invalid-field"}
+        day = None if row.get("on") is None else parse_day(str(row["on"]))
+        answer = job.appraiser.appraise(replace(question, on=day), job.terms, job.rates)
     except PricesvcError as refusal:
         return {"problem": refusal.code}
     said = {"category": answer.goods.category, "luxury": answer.luxury}
@@ -39,6 +47,14 @@ def expected(row: Mapping[str, str | None], job: Job) -> dict[str, object]:
         said[f"verdict_{regime.replace('-', '_')}"] = min(words, key=ORDER.index)
     found = {**said, **_reported(answer), **_worths(answer, job)}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _facts(row: Mapping[str, str | None]) -> dict[str, bool | Decimal | str]:
+    pairs = [pair.split(":") for pair in (row.get("facts") or "").split(",") if pair]
+    if any(len(pair) != 2 for pair in pairs) or len({name for name, _ in pairs}) < len(pairs):
+        raise InvalidField("facts")
+    known: dict[str, bool | Decimal] = {"true": True, "false": False, "2500": Decimal(2500)}
+    return {name: known.get(value, value) for name, value in pairs}
 
 
 def _reported(answer: ItemAnswer) -> dict[str, object]:

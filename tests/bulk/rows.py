@@ -61,6 +61,10 @@ VALUES = (
     "nothing",
     "5 USD or 6 EUR",
 )
+FACTS = (
+    "fuel_efficient:true", "coat:false", "new:true,precious_metal:true", "engine_cc:2500", "engine_cc:soon", "coat", "neww:true",
+    "coat:true,coat:false", ",coat:true,", None,
+)  # fmt: skip
 FIRST, LAST = date(1999, 1, 4), date(2026, 11, 2)
 
 
@@ -83,14 +87,18 @@ def _row(dice: random.Random, number: int) -> Row:
         row["amount"] = _amount(dice)
         row["currency"] = dice.choice(CURRENCIES) if dice.random() < 0.98 else None
     elif kind < 0.95:
-        row["value"] = dice.choice(VALUES)
+        row["value" if dice.random() < 0.7 else "text"] = dice.choice(VALUES)
         row["locale"] = dice.choice(("de-CH", None))
+    if dice.random() < 0.02:
+        row["text"] = "EUR 300"
     row["hs"] = dice.choice(CODES) if dice.random() < 0.6 else None
     row["description"] = dice.choice(WORDS) if row["hs"] is None or dice.random() < 0.1 else None
     row["category"] = dice.choice(("clocks_watches", "none", "nonsense")) if dice.random() < 0.05 else None
     if dice.random() < 0.2:
         row["quantity"] = dice.choice(("1", "2", "3", "0.75", "12", "0", "-1", "many"))
         row["unit"] = dice.choice(UNITS)
+    if dice.random() < 0.1:
+        row["facts"] = dice.choice(FACTS)
     return row
 
 

@@ -40,7 +40,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         b'on,value\n2023-12-07,$1\n2023-12-07,"$2\n2023-12-07,$3\n',
         "row 2: the last quoted cell",
     ),
-    "nothing to read": ("in.csv", b"price,day\n1,2\n", "none of the columns id, value"),
+    "nothing to read": ("in.csv", b"price,day\n1,2\n", "none of the columns text, value"),
     "no object": ("in.ndjson", b'{"value": "1"}\n[]\n', "line 2: it is no object"),
     "broken": ("in.ndjson", b'{"value": "1"}\n{"value"\n', "line 2: "),
     "deep": ("in.ndjson", b'{"value": ' + b"[" * 100_000 + b"\n", "line 1: "),

@@ -83,7 +83,7 @@ def test_without_named_regimes_luxury_sums_up_all(command: Command, tmp_path: Pa
         (("in.csv", "out.csv", "--columns", "value=prise"), "no column 'prise' (for value)"),
         (("in.csv", "out.csv", "--columns", "value"), "Columns are written input=column"),
         (("in.csv", "out.csv", "--columns", "price=price_text"), "No input column 'price'"),
-        (("in.csv", "out.csv"), "none of the columns id, value"),
+        (("in.csv", "out.csv"), "none of the columns text, value"),
         (("in.csv", "out.csv", *COLUMNS, "--regimes", "eu-drpk"), "There is no regime 'eu-drpk'. Nearest: eu-dprk"),
         (("in.csv", "out.csv", *COLUMNS, "--basis", "mood"), "basis is one of"),
         (("in.csv", "out.csv", *COLUMNS, "--source", "nobody"), "no source 'nobody' here; there are ecb"),

@@ -72,6 +72,16 @@ def test_all_regimes_are_summed_up_where_none_is_named(job_of: JobOf, table_of: 
     assert _wrong(rows, job_of(regimes=()), table_of(rows)) == []
 
 
+def test_facts_and_whole_texts_are_read(job_of: JobOf, table_of: TableOf) -> None:
+    job = job_of(regimes=("au-luxury-car-tax",))
+    rows: list[Row] = [
+        {"text": "A$80,000 Toyota", "on": "2024-01-05", "facts": "fuel_efficient:true"},
+        {"text": "A$80,000 Toyota", "on": "2024-01-05", "facts": "fuel_efficient:false"},
+    ]
+    assert _wrong(rows, job, table_of(rows)) == []
+    assert [expected(row, job)["verdict_au_luxury_car_tax"] for row in rows] == ["under", "over"]
+
+
 def test_every_form_of_words(job_of: JobOf, table_of: TableOf, *, long: bool) -> None:
     job = job_of()
     for seed in range(20 if long else 1):
@@ -102,10 +112,6 @@ def _as_csv(rows: list[Row]) -> str:
     return table.getvalue()
 
 
-def _says_something(row: Row) -> bool:
-    return any(row.get(name) for name in ("value", "amount", "description", "category", "hs"))
-
-
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     ("to", "regimes"), [(("USD", "EUR"), REGIMES), (("EUR", "JPY", "USD"), ("eu-dprk",)), (("USD",), None), ((), ())]
@@ -119,8 +125,7 @@ async def test_a_table_over_http_says_what_bulk_says(
     *,
     long: bool,
 ) -> None:
-    said = (row for row in random_rows(20_000 if long else 1_000, seed=len(to)) if _says_something(row))
-    rows = [row for row in said if row.get("quantity") not in {"0", "-1"}]
+    rows = _listed(random_rows(20_000 if long else 1_000, seed=len(to)))
     rows.append({"amount": "9" * 34, "currency": "USD", "hs": "8703", "on": "2023-12-07"})
     rows.append({"amount": "10", "currency": "RUB", "hs": "8703", "on": "2023-12-07"})
     makers, given = alone(to=to, regimes=regimes), table_of(rows)

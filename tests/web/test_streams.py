@@ -12,9 +12,11 @@ import httpx
 import pytest
 from starlette.types import Message
 
+from pricesvc.questions import INPUTS
 from pricesvc.settings import Settings
 from pricesvc.web import bounds
 from pricesvc.web.app import create_app
+from pricesvc.web.forms import ItemForm
 from tests.conftest import NOON
 from tests.web.conftest import Open
 
@@ -81,6 +83,11 @@ async def test_bad_lines_stand_in_their_places(api: httpx.AsyncClient) -> None:
         "malformed-json", None,
     ]  # fmt: skip
     assert [one.get("line") for one in found] == [None, 2, 4, 5, 7, 8, None, 10, None]
+
+
+def test_columns_are_the_fields_of_an_item() -> None:
+    """What an item says in JSON, it says in a table."""
+    assert sorted(ItemForm.model_fields) == sorted(INPUTS)
 
 
 async def test_bad_rows_stand_in_their_places(api: httpx.AsyncClient) -> None:
