@@ -207,7 +207,7 @@ class Book:
             if await self._found_on_disk(shelf, period):
                 return
             assert self._get is not None  # noqa: S101 - there are no shelves without it
-            tables = await shelf.source.fetch(self._get, wanted)
+            tables = await shelf.fetch(self._get, wanted)
         except NotPublished as error:
             shelf.absent[period] = error.reason
             shelf.answered(self._now())

@@ -11,11 +11,14 @@ from datetime import date, datetime, timedelta
 from cachetools import TTLCache
 
 from pricesvc.core.calendars import ONE_DAY
-from pricesvc.core.publishers import Source, SourceInfo, Wanted
+from pricesvc.core.publishers import Get, Refused, Source, SourceInfo, Wanted
 from pricesvc.core.rates import RateTable
 
 KEPT_ASIDE = 20
 """Refused tables kept for a look, per publisher; older ones are only counted."""
+
+MOST_TABLES = 10_000
+"""Tables that one answer may have: all of a publisher since 1999 are fewer."""
 
 _ABSENCES = 4096
 
@@ -87,6 +90,17 @@ class Shelf:
         self._last_error: str | None = None
         self._refused: deque[RefusedTable] = deque(maxlen=KEPT_ASIDE)
         self._refused_count = 0
+
+    async def fetch(self, get: Get, wanted: Wanted) -> list[RateTable]:
+        """Ask the publisher.
+
+        Raises:
+            SourceError: as the source does, and for more tables than there can be.
+        """
+        tables = await self.source.fetch(get, wanted)
+        if len(tables) > MOST_TABLES:
+            raise Refused(f"{len(tables)} tables in one answer")
+        return tables
 
     def put(self, tables: list[RateTable]) -> None:
         """Hold tables, each in place of one of its day."""

@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 
 from pricesvc.core.publishers import Kind, Refused
 
-MAX_MEMBER: Final = 32 * 1024 * 1024
+MAX_MEMBER: Final = 8 * 1024 * 1024
 """Bytes a member of a zip may have: the ECB's whole history is about 2 MB."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,34}(?:\.[0-9]{1,34})?", re.ASCII)

@@ -7,6 +7,7 @@ ratios that contradict the law, so only codes in use on the day are taken.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -76,10 +77,10 @@ class CurrencyApi:
     async def _day(self, get: Get, day: date) -> list[RateTable]:
         first, second = (template.replace("{date}", day.isoformat()) for template in self._templates)
         try:
-            return parse(await get(first, kind="json"), self._current)
+            return await asyncio.to_thread(parse, await get(first, kind="json"), self._current)
         except SourceError as failure:
             try:
-                return parse(await get(second, kind="json"), self._current)
+                return await asyncio.to_thread(parse, await get(second, kind="json"), self._current)
             except NotPublished:
                 # The second host alone cannot say that a day is missing while the first one is down.
                 if isinstance(failure, NotPublished):

@@ -52,7 +52,7 @@ class Ecb:
         body = await get(self._folder + name, kind="zip" if name.endswith(".zip") else "xml")
         if name.endswith(".zip"):
             return await asyncio.to_thread(parse_history, body, wanted.first)
-        return [table for table in parse(body) if table.day >= wanted.first]
+        return [table for table in await asyncio.to_thread(parse, body) if table.day >= wanted.first]
 
 
 def smallest_file(wanted: Wanted) -> str:

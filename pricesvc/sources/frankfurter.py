@@ -6,6 +6,7 @@ only the ECB as provider.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -50,7 +51,8 @@ class Frankfurter:
 
     async def fetch(self, get: Get, wanted: Wanted) -> list[RateTable]:
         """Fetch the tables of the days wanted in one request."""
-        return parse(await get(self._url(wanted.first, wanted.last), kind="json"))
+        body = await get(self._url(wanted.first, wanted.last), kind="json")
+        return await asyncio.to_thread(parse, body)
 
     def _url(self, first: date, last: date) -> str:
         if self._v2:

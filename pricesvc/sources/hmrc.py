@@ -6,6 +6,7 @@ holds two values for it; then the CSV of the same month, which has a start date 
 
 from __future__ import annotations
 
+import asyncio
 import csv
 from collections.abc import Iterator
 from datetime import date
@@ -60,9 +61,11 @@ class Hmrc:
             raise NotPublished(f"HMRC's files begin on {FIRST_DAY}")
         month = f"{wanted.last.year}-{wanted.last.month}"
         try:
-            return parse(await get(f"{self._folder}monthly_xml_{month}.xml", kind="xml"), self._labels)
+            body = await get(f"{self._folder}monthly_xml_{month}.xml", kind="xml")
+            return await asyncio.to_thread(parse, body, self._labels)
         except Amended:
-            return parse_csv(await get(f"{self._folder}monthly_csv_{month}.csv", kind="csv"), self._labels)
+            body = await get(f"{self._folder}monthly_csv_{month}.csv", kind="csv")
+            return await asyncio.to_thread(parse_csv, body, self._labels)
 
 
 class Amended(Refused):

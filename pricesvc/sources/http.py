@@ -18,8 +18,8 @@ from pricesvc.sources.bodies import check_body
 if TYPE_CHECKING:
     import httpx
 
-MAX_BODY: Final = 16 * 1024 * 1024
-"""Bytes a body may have, on the wire and decompressed: the largest file published is under 8 MiB."""
+MAX_BODY: Final = 4 * 1024 * 1024
+"""Bytes a body may have, on the wire and decompressed: the largest file published is under 1 MiB."""
 
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _TRY_AGAIN = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
@@ -172,16 +172,19 @@ def retry_after(header: str | None, now: datetime) -> float | None:
         return float(header[:9])
     try:
         at = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds())
 
 
 async def _gunzip(chunks: AsyncIterator[bytes], cap: int, url: str) -> AsyncIterator[bytes]:
     """Decompress without ever holding more than ``cap`` bytes more than was asked: a bomb is cut, not inflated."""
-    machine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    machine, packed = zlib.decompressobj(zlib.MAX_WBITS | 16), 0
     try:
         async for chunk in chunks:
+            packed += len(chunk)
+            if (chunk and machine.eof) or packed > cap:
+                raise Refused(f"{url}: more than {cap} bytes, or more behind the gzip's end")
             yield machine.decompress(chunk, cap + 1)
             if machine.unconsumed_tail:
                 raise Refused(f"{url}: more than {cap} bytes once decompressed")

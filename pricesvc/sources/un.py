@@ -5,6 +5,7 @@ Only the rates in force are published, so history is what has been kept since th
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Final
 
@@ -52,7 +53,7 @@ class Un:
         """Fetch the rates in force; they say nothing of a month that is over."""
         if schedules.month(wanted.last) < schedules.month(wanted.today):
             raise NotPublished("the UN publishes the rates in force only")
-        return parse(await get(self._address, kind="xml"), self._labels)
+        return await asyncio.to_thread(parse, await get(self._address, kind="xml"), self._labels)
 
 
 def parse(body: bytes, labels: Labels) -> list[RateTable]:

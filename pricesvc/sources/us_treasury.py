@@ -7,6 +7,7 @@ effective date.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -65,7 +66,7 @@ class UsTreasury:
         if quarter < FIRST_DAY:
             raise NotPublished(f"the Treasury's rates begin on {FIRST_DAY}")
         query = f"fields={_FIELDS}&filter=record_date:eq:{quarter}&page{quote('[size]')}=10000"
-        return parse(await get(f"{self._address}?{query}", kind="json"), self._labels)
+        return await asyncio.to_thread(parse, await get(f"{self._address}?{query}", kind="json"), self._labels)
 
 
 def parse(body: bytes, labels: Labels) -> list[RateTable]:

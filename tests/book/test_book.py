@@ -324,6 +324,15 @@ async def test_a_crash_of_a_source_is_a_failure(open_desk: OpenDesk, make_publis
     assert desk.book.status()[0].last_error == "ZeroDivisionError: oops"
 
 
+async def test_more_tables_than_there_can_be(open_desk: OpenDesk, make_publisher: type[Publisher]) -> None:
+    """They are not even looked at: each would be judged, logged and kept."""
+    days = (date(2027, 1, 1) + timedelta(days=ahead) for ahead in range(10_001))
+    desk = open_desk(make_publisher(tables=[RateTable("ecb", "EUR", day, {"USD": Decimal(1)}) for day in days]))
+    await desk.book.refresh(force=True)
+    status = desk.book.status()[0]
+    assert (status.last_error, status.refused_count) == ("10001 tables in one answer", 0)
+
+
 async def test_impossible_needs_are_left_to_the_view(open_desk: OpenDesk, make_publisher: type[Publisher]) -> None:
     """Unknown currencies, purposes of nobody here and future days cost no fetch and raise nothing."""
     ecb = make_publisher()

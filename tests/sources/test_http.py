@@ -134,12 +134,15 @@ def test_long_retry_after_is_passed_on(respx_mock: respx.MockRouter, header: str
     assert respx_mock.calls.call_count == 1
 
 
+ABSURD = "Mon, 1 Jan 2024 00:00:00 +9999999999999"
+
+
 def test_retry_after_reads_dates() -> None:
     """``Retry-After`` may be a date; one in the past means now, nonsense means nothing."""
     now = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     assert retry_after("Tue, 24 Nov 2026 12:01:00 GMT", now) == 60.0
     assert retry_after("Tue, 24 Nov 2026 12:01:00 GMT", now + timedelta(hours=1)) == 0.0
-    assert [retry_after(header, now) for header in (None, "", "soon", "-5", "٣")] == [None] * 5
+    assert [retry_after(header, now) for header in (None, "", "soon", "-5", "٣", ABSURD)] == [None] * 6
 
 
 @pytest.mark.parametrize(
@@ -177,26 +180,37 @@ def test_gzip_is_read(respx_mock: respx.MockRouter) -> None:
     assert ask() == XML
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"<" + b"x" * 5_000_000), gzip.compress(XML)[:-9], b"\x1f\x8bnonsense"])
-def test_bad_gzip_is_refused(respx_mock: respx.MockRouter, body: bytes) -> None:
-    """A bomb is cut at the cap; gzip that is cut short or damaged is refused."""
-    respx_mock.get(URL).mock(return_value=streamed(body))
+EMPTY_BLOCK = b"\x00\x00\x00\xff\xff"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (gzip.compress(b"<" + b"x" * 5_000_000),), (gzip.compress(XML)[:-9],), (b"\x1f\x8bnonsense",),
+        (gzip.compress(XML), b"\0"), (gzip.compress(XML)[:10], EMPTY_BLOCK * 300),
+    ],
+    ids=["a bomb", "cut short", "damaged", "more behind its end", "nothing for many bytes"],
+)  # fmt: skip
+def test_bad_gzip_is_refused(respx_mock: respx.MockRouter, body: tuple[bytes, ...]) -> None:
+    """Each is cut at the cap of what is sent and of what it unpacks to."""
+    respx_mock.get(URL).mock(return_value=streamed(*body))
     with pytest.raises(Refused):
         ask()
 
 
 def test_other_encodings_are_refused(respx_mock: respx.MockRouter) -> None:
     """An encoding that was not asked for is refused."""
-    respx_mock.get(URL).mock(return_value=streamed(XML, "br"))
+    respx_mock.get(URL).mock(return_value=streamed(XML, encoding="br"))
     with pytest.raises(Refused, match="br"):
         ask()
 
 
-def streamed(body: bytes, encoding: str = "gzip") -> httpx.Response:
+def streamed(*body: bytes, encoding: str = "gzip") -> httpx.Response:
     """An answer whose body is still encoded."""
 
     async def chunks() -> object:
-        yield body
+        for part in body:
+            yield part
 
     return httpx.Response(200, headers={"content-encoding": encoding}, content=chunks())  # type: ignore[arg-type]
 
