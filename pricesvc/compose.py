@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,7 @@ from pricesvc.catalog.digests import digest_of, goods_version
 from pricesvc.catalog.rates import embedded_rates
 from pricesvc.catalog.sources import labels
 from pricesvc.catalog.toml import DATA
+from pricesvc.clock import utc_now
 from pricesvc.core.exchange import Rates
 from pricesvc.late import Late
 from pricesvc.service import Service
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
     from pricesvc.reading.goods import GoodsReader
     from pricesvc.reading.prices import PriceReader
     from pricesvc.reading.reports import ReportReader
-
-
-def utc_now() -> datetime:
-    """The time it is, in UTC."""
-    return datetime.now(UTC)
 
 
 @cache

@@ -14,6 +14,7 @@ from pricesvc.book.references import last_known
 from pricesvc.book.refusals import LIMITS, Known, Limits, Trial, refusal
 from pricesvc.book.shelves import PACING, Pacing, Shelf, SourceStatus
 from pricesvc.book.state import State
+from pricesvc.clock import utc_now
 from pricesvc.core.bases import basis_named
 from pricesvc.core.exchange import Rates
 from pricesvc.core.publishers import Get, NotPublished, Source, SourceError, Wanted
@@ -24,11 +25,6 @@ from pricesvc.log import log
 
 LONGEST_SLEEP = 3600.0
 SHORTEST_SLEEP = 30.0
-
-
-def utc_now() -> datetime:
-    """The time it is, in UTC."""
-    return datetime.now(UTC)
 
 
 def _ignore(_event: str, _source: str) -> None:

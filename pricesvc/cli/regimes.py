@@ -8,9 +8,9 @@ from typing import get_args
 import click
 
 from pricesvc import listings
-from pricesvc.book.book import utc_now
 from pricesvc.catalog.regimes import SHIPPED, check, load_regimes, overdue
 from pricesvc.cli.running import print_json, refusing
+from pricesvc.clock import utc_now
 from pricesvc.core.periods import day_or, parse_day
 from pricesvc.core.regimes import Kind, Regime, regime_named
 

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
+from pricesvc.clock import utc_now
 from pricesvc.core.publishers import Kind, NotPublished, Refused, Unreachable
 from pricesvc.sources.bodies import check_body
 
@@ -133,7 +134,7 @@ class GuardedGet:
         if response.has_redirect_location:
             raise Refused(f"{url}: redirects to {response.headers['location']}; set the base URL to where it moved")
         if status in _TRY_AGAIN or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            wait = retry_after(response.headers.get("retry-after"), datetime.now(UTC))
+            wait = retry_after(response.headers.get("retry-after"), utc_now())
             bounded = None if wait is None else min(wait, self._patience.longest_retry_after)
             raise Unreachable(f"{url}: {status}", retry_after=bounded)
         raise Refused(f"{url}: {status}")

@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from pricesvc import compose
 from pricesvc.about import __version__
+from pricesvc.clock import utc_now
 from pricesvc.log import configure_logging
 from pricesvc.metrics import Metrics
 from pricesvc.settings import Settings, load_settings
@@ -41,7 +42,7 @@ ROUTERS: Final = (routes.api, facts.api, operation.router, pages.router)
 """Every group of calls."""
 
 
-def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] = compose.utc_now) -> FastAPI:
+def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] = utc_now) -> FastAPI:
     """The application. Without settings, they are read from the environment.
 
     Raises:

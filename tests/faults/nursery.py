@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pricesvc import compose
+from pricesvc import clock, compose
 from pricesvc.book import Book, Pacing
 from pricesvc.sources.http import GuardedGet, Patience
 
@@ -45,6 +45,7 @@ def _prepare() -> None:
     """Load everything that every server needs, with the clocks of the test and short patience."""
     book = functools.partial(Book, timer=timer, pacing=Pacing(patience=0.4))
     get = functools.partial(GuardedGet, patience=Patience(deadline=1.5, attempts=2, first_wait=0.02))
+    vars(clock).update(utc_now=now)
     vars(compose).update(utc_now=now, Book=book, GuardedGet=get)
     for name in ("uvicorn.protocols.http.httptools_impl", "uvloop", "pricesvc.web.app"):
         importlib.import_module(name)  # the last one after the clock is set, which is a default argument there
