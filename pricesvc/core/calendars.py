@@ -80,12 +80,15 @@ def next_publication(now: datetime) -> datetime:
     return datetime.combine(day, PUBLICATION, tzinfo=FRANKFURT)
 
 
-def second_last_wednesday(year: int, month: int) -> date:
-    """The Wednesday whose rate customs values of the following month are converted at."""
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    last = first_of_next - ONE_DAY
-    last_wednesday = last - timedelta(days=(last.weekday() - _WEDNESDAY) % 7)
-    return last_wednesday - timedelta(days=7)
+def next_month(day: date) -> date:
+    """The first of the month after."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def second_last(weekday: int, day: date) -> date:
+    """The last but one of a weekday (Monday is 0) in the month of a day."""
+    last = next_month(day) - ONE_DAY
+    return last - timedelta(days=(last.weekday() - weekday) % 7 + 7)
 
 
 def eu_customs_day(day: date) -> date:
@@ -95,5 +98,4 @@ def eu_customs_day(day: date) -> date:
     """
     if day < _SECOND_MONTH_EVER:
         return day
-    before = day.replace(day=1) - ONE_DAY
-    return second_last_wednesday(before.year, before.month)
+    return second_last(_WEDNESDAY, day.replace(day=1) - ONE_DAY)

@@ -8,7 +8,9 @@ from pricesvc.core.calendars import (
     ONE_DAY,
     is_target_day,
     last_publication,
+    next_month,
     next_publication,
+    second_last,
     target_day_on_or_before,
 )
 
@@ -70,27 +72,16 @@ def month(day: date) -> date:
     return day.replace(day=1)
 
 
-def next_month(day: date) -> date:
-    """The first of the month after."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
 def month_due(now: datetime) -> date:
     """The table of the month it is."""
     return month(now.astimezone(UTC).date())
 
 
-def penultimate_thursday(day: date) -> date:
-    """The last Thursday but one of a day's month."""
-    last = next_month(day) - ONE_DAY
-    return last - timedelta(days=(last.weekday() - _THURSDAY) % 7 + 7)
-
-
 def hmrc_upcoming(now: datetime) -> datetime:
     """HMRC's next file: the penultimate Thursday, of this month or the next."""
     today = now.astimezone(UTC).date()
-    day = penultimate_thursday(today)
-    return _midnight(day if today < day else penultimate_thursday(next_month(today)))
+    day = second_last(_THURSDAY, today)
+    return _midnight(day if today < day else second_last(_THURSDAY, next_month(today)))
 
 
 def un_upcoming(now: datetime) -> datetime:
