@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
 from pricesvc.core.errors import TooManyItems
 from pricesvc.core.goods import Evidence, Goods
@@ -21,6 +23,11 @@ from pricesvc.reading.quantities import priced
 from pricesvc.reading.sentences import sentence_ends, unwrapped
 from pricesvc.reading.tables import Tables
 from pricesvc.reading.things import Things
+
+_MAKES: Final = frozenset({"brand", "house", "model"})
+_MODEL = re.compile(
+    r"(?: (?!(?:19|20)[0-9]{2}\b)(?:[A-Z]{1,4}|[A-Z./-]{0,6}[0-9][A-Z0-9./-]{0,9})(?<![./-])(?!\w)){1,3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class ReportReader:
             return Goods()
         start, end = span
         goods = shifted(self._goods.classify(page.text[start:end], language=language), start)
+        goods = _with_model(goods, page, ties, span)
         low, high = with_count(page, ties, start, end)
         if (low, high) == (start, end):
             return goods
@@ -90,6 +98,16 @@ class ReportReader:
             return shifted(counted, low)
         same = counted.category == goods.category
         return replace(goods, quantity=counted.quantity, unit=counted.unit) if same else goods
+
+
+def _with_model(goods: Goods, page: Page, ties: Ties, span: Span) -> Goods:
+    """Goods described with the model that stands behind the make: "Ferrari 488 GTB". It says nothing of what a thing is."""
+    start, end = span
+    made = any(one.end == end and one.kind in _MAKES for one in goods.evidence)
+    found = _MODEL.match(page.text, end, page.ceiling(end)) if made else None
+    if found is None or any(word.lower() in ties.bound for word in found[0].split()):
+        return goods
+    return replace(goods, description=page.text[start : found.end()])
 
 
 def _tabled(goods: Goods, count: Decimal | None) -> Goods:

@@ -182,3 +182,18 @@ def test_rows_of_a_web_page_are_rows() -> None:
     cells = ("Watch", "2", "$500", "$1,000"), ("Bag", "3", "$50", "$150")
     text = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
     assert [one.goods.quantity for one in read(text)] == [1, 2, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("A Ferrari 488 GTB for $300,000", "Ferrari 488 GTB"),
+        ("a Lexus LX worth $70,000", "Lexus LX"),
+        ("ROLEX FOR $9,000", "ROLEX"),
+        ("a Rolex 2019 for $9,000", "Rolex"),
+        ("a watch A for $9,000", "watch"),
+    ],
+)
+def test_a_make_is_described_with_its_model(text: str, description: str) -> None:
+    """Capitals and figures behind a make; no year, no little word."""
+    assert read(text)[0].goods.description == description
