@@ -112,7 +112,10 @@ def _xml_rows(body: bytes, labels: Labels) -> Iterator[Row]:
 
 def _csv_rows(body: bytes, labels: Labels) -> Iterator[Row]:
     with shape("HMRC CSV"):
-        for row in csv.DictReader(body.decode("utf-8-sig").splitlines()):
+        rows = csv.DictReader(body.decode("utf-8-sig").splitlines())
+        if _CSV_RATE not in (rows.fieldnames or ()):
+            raise Refused("HMRC CSV without a column of rates")
+        for row in rows:
             start = row.get("Start date") or row["Start Date"]
             day_of_month, month, year = start.strip().split("/")
             day = date(int(year), int(month), int(day_of_month))

@@ -97,9 +97,18 @@ def test_odd_xml_is_refused(body: bytes) -> None:
         parse(body, LABELS)
 
 
-@pytest.mark.parametrize("body", [b"Country,Code\nUSA,USD\n", CSV.replace(b"01/12/2023", b"1 December"), b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Country,Code\nUSA,USD\n",
+        b"Country,Code\n",
+        b"Service unavailable",
+        CSV.replace(b"01/12/2023", b"1 December"),
+        b"\xff\xfe",
+    ],
+)
 def test_odd_csv_is_refused(body: bytes) -> None:
-    """Other columns, other days or another encoding: never a table."""
+    """Other columns, other days, another encoding or no table at all: never one, and never "nothing published"."""
     with pytest.raises(Refused):
         parse_csv(body, LABELS)
 
