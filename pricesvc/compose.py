@@ -16,7 +16,7 @@ from pricesvc.catalog.currencies import currencies
 from pricesvc.catalog.digests import digest_of, goods_version
 from pricesvc.catalog.rates import embedded_rates
 from pricesvc.catalog.sources import labels
-from pricesvc.catalog.toml import DATA
+from pricesvc.catalog.toml import DATA, files_in
 from pricesvc.clock import utc_now
 from pricesvc.core.exchange import Rates
 from pricesvc.late import Late
@@ -131,7 +131,7 @@ def digests(regimes_dir: Path | None = None) -> Mapping[str, str]:
 
     The currencies are among the words: their minor units say how amounts are read and printed.
     """
-    own = regimes_dir.glob("*.toml") if regimes_dir else ()
+    own = files_in(regimes_dir) if regimes_dir else ()
     return {
         "regimes": digest_of([*(DATA / "regimes").glob("*.toml"), *own]),
         "goods": goods_version(DATA / "goods"),

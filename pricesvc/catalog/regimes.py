@@ -14,7 +14,19 @@ from decimal import Decimal
 from pathlib import Path
 
 from pricesvc.catalog.regime_faults import faults
-from pricesvc.catalog.toml import DATA, Section, WrongValue, day, flag, list_of, matching, one_of, positive, text
+from pricesvc.catalog.toml import (
+    DATA,
+    Section,
+    WrongValue,
+    day,
+    files_in,
+    flag,
+    list_of,
+    matching,
+    one_of,
+    positive,
+    text,
+)
 from pricesvc.catalog.toml import toml_file as open_toml
 from pricesvc.core.errors import BadData, InvalidUnit
 from pricesvc.core.regimes import (
@@ -76,7 +88,7 @@ def load_regimes(own: Path | None = None, categories: Collection[str] | None = N
     """
     if own is not None and not own.is_dir():
         raise BadData(f"{own} is not a directory.", file=str(own), place="", reason="is not a directory")
-    paths = {path.stem: path for directory in (SHIPPED, own) if directory for path in directory.glob("*.toml")}
+    paths = {path.stem: path for directory in (SHIPPED, own) if directory for path in files_in(directory)}
     return tuple(load_regime(paths[name], categories) for name in sorted(paths))
 
 

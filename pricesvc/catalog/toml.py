@@ -31,6 +31,11 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 """The directory of the reviewed facts that pricesvc ships."""
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The TOML files of a folder; hidden ones are an editor's."""
+    return [path for path in folder.glob("*.toml") if not path.name.startswith(".")]
+
+
 class WrongValue(Exception):
     """A value is not of its kind; the reason reads on from the key: "must be a whole number"."""
 

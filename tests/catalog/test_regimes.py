@@ -127,6 +127,9 @@ def test_a_regime_of_ones_own_is_added_and_replaces_a_shipped_one(tmp_path: Path
     (tmp_path / "another.toml").write_text(own, encoding="utf-8")
     (tmp_path / "eu-syria.toml").write_text(own.replace('id = "another"', 'id = "eu-syria"'), encoding="utf-8")
 
+    (tmp_path / ".#another.toml").symlink_to("an-editor-locks-it")
+    (tmp_path / ".another.toml.swp").write_bytes(b"\0")
+
     loaded = {regime.id: regime for regime in load_regimes(tmp_path)}
 
     assert set(loaded) == {regime.id for regime in regimes} | {"another"}
