@@ -143,7 +143,7 @@ class Service:
         base, days = mention.currency, {period.first, min(period.last, self.today())}
         rates = await self._rates(_need(base, code, day, terms) for code in terms.to for day in days)
         long = period.days * len(terms.to) >= LONG_SERIES
-        return await self._apart(lambda: worths.convert_over(mention, terms.to, period, terms, rates), when=long)
+        return await self.apart(lambda: worths.convert_over(mention, terms.to, period, terms, rates), when=long)
 
     async def normalize(self, question: Question, terms: Terms) -> ItemAnswer:
         """Work out one item.
@@ -174,7 +174,7 @@ class Service:
         await self.loaded()
         terms = self.checked(terms)
         long = len(questions) >= LONG_BATCH
-        drafts = await self._apart(lambda: [self._drafted(question, terms) for question in questions], when=long)
+        drafts = await self.apart(lambda: [self._drafted(question, terms) for question in questions], when=long)
         rates = await self._rates_for([draft for draft in drafts if isinstance(draft, Draft)], terms)
         return (self._finished(draft, terms, rates) for draft in drafts)
 
@@ -190,9 +190,9 @@ class Service:
         if len(text) > MAX_TEXT:
             raise TooLarge(f"A report has at most {MAX_TEXT} characters; send it in parts.", limit=MAX_TEXT)
         long = len(text) >= LONG_TEXT
-        read = await self._apart(lambda: self.appraiser.read_report(text, terms, most=MAX_PRICES), when=long)
+        read = await self.apart(lambda: self.appraiser.read_report(text, terms, most=MAX_PRICES), when=long)
         rates = await self._rates_for([draft for draft, _ in read], terms)
-        return await self._apart(lambda: self.appraiser.finish_report(read, terms, rates), when=long)
+        return await self.apart(lambda: self.appraiser.finish_report(read, terms, rates), when=long)
 
     async def rates(self, base: str, symbols: Sequence[str] | None, terms: Terms) -> RatesAnswer:
         """The rates of a day, one unit of ``base`` in each currency: those asked for, or all that have one.
@@ -220,7 +220,7 @@ class Service:
         days = {period.first, min(period.last, self.today())}
         rates = await self._rates(_need(code, one, day, terms) for one in wanted for day in days)
         long = period.days * len(wanted) >= LONG_SERIES
-        return await self._apart(lambda: _begun(_by_day(rates, code, wanted, period, terms)), when=long)
+        return await self.apart(lambda: _begun(_by_day(rates, code, wanted, period, terms)), when=long)
 
     def _codes(self) -> list[str]:
         return [info.code for info in self.appraiser.currencies if info.is_active(self.today())]
@@ -256,8 +256,8 @@ class Service:
             await self.book.ensure(wanted[begin : begin + NEEDS_AT_ONCE])
         return self.book.view()
 
-    async def _apart(self, work: Callable[[], T], *, when: bool = True) -> T:
-        """Do long work in a thread, and short work here."""
+    async def apart(self, work: Callable[[], T], *, when: bool = True) -> T:
+        """Do long work in a thread, and short work here; work of many parts a part at a time, others wait their turn."""
         return await to_thread.run_sync(work, limiter=self._threads) if when else work()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import hypothesis
 import pytest
+from fastapi import FastAPI
 
 from pricesvc.settings import Settings
 from pricesvc.web.app import create_app
@@ -66,12 +67,14 @@ async def api(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
 async def in_process(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
     """A client of an application in process, on a fixed day."""
     app = create_app(settings, now=lambda: NOON)
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://pricesvc.test") as client,
-    ):
+    async with app.router.lifespan_context(app), client_of(app) as client:
         yield client
+
+
+def client_of(app: FastAPI) -> httpx.AsyncClient:
+    """A client of an application in process that has been started."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://pricesvc.test")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -66,8 +66,17 @@ class Context:
         media_type = form if form == JSON else f"{form}; charset=utf-8"
         headers = {"Cache-Control": "no-store", "Vary": "Accept"}
         if long:
-            return StreamingResponse(parts, media_type=media_type, headers=headers)
+            return self.sent(parts, media_type, headers)
         return Response(b"".join(parts), media_type=media_type, headers=headers)
+
+    def sent(self, parts: Iterator[bytes], media_type: str, headers: Mapping[str, str]) -> Response:
+        """An answer that is sent while it is written."""
+        return StreamingResponse(self._apart(parts), media_type=media_type, headers=headers)
+
+    async def _apart(self, parts: Iterator[bytes]) -> AsyncGenerator[bytes]:
+        """Each part, made in one of the service's threads, which others have in between."""
+        while (part := await self.service.apart(lambda: next(parts, None))) is not None:
+            yield part
 
 
 def context(request: Request) -> Context:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from fastapi import Response
-from fastapi.responses import StreamingResponse
 from pydantic_core import to_json
 from starlette.types import Receive, Scope, Send
 
@@ -18,7 +17,7 @@ from pricesvc.about import __version__
 from pricesvc.answers import DayRates
 from pricesvc.core.calendars import next_publication
 from pricesvc.core.money import decimal_text, significant
-from pricesvc.web.negotiation import CSV, JSON
+from pricesvc.web.negotiation import CSV
 
 SETTLED_SECONDS: Final = 86_400
 """How long an answer about a settled day may be kept: a day, so that a mended law or rate reaches everybody soon."""
@@ -79,13 +78,9 @@ class Answer(Response):
         await send({"type": "http.response.body", "body": self.body})
 
 
-def series(
-    head: Mapping[str, Any], symbols: Sequence[str], days: Iterator[DayRates], form: str, kept: Mapping[str, str]
-) -> Response:
+def series(head: Mapping[str, Any], symbols: Sequence[str], days: Iterator[DayRates], form: str) -> Iterator[bytes]:
     """A series of rates, written as it is worked out, as CSV or JSON."""
-    parts = _csv(symbols, days) if form == CSV else _json(head, days)
-    media_type = "text/csv; charset=utf-8" if form == CSV else JSON
-    return StreamingResponse(_blocks(parts), media_type=media_type, headers=kept)
+    return _blocks(_csv(symbols, days) if form == CSV else _json(head, days))
 
 
 def _blocks(parts: Iterator[str]) -> Iterator[bytes]:

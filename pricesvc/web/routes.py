@@ -133,4 +133,5 @@ async def _series(request: Request, form: forms.RatesForm) -> Response:
     kept = at.kept(request, answer, period.last)
     if replies.matches(request.scope, kept["ETag"]):
         return Response(status_code=304, headers=kept)
-    return replies.series(head, symbols, days, answer, kept)
+    media_type = answer if answer == JSON else f"{answer}; charset=utf-8"
+    return at.sent(replies.series(head, symbols, days, answer), media_type, kept)

@@ -16,6 +16,7 @@ from pricesvc.answers import ItemAnswer
 from pricesvc.core.errors import Malformed, PricesvcError, Refusal
 from pricesvc.questions import Question, Terms
 from pricesvc.rendering import item_json
+from pricesvc.service import LONG_BATCH
 from pricesvc.web import problems, tables
 from pricesvc.web.bodies import decoded, parse_json, question_of
 from pricesvc.web.context import Context
@@ -145,7 +146,8 @@ class StreamedBatch(Response):
 
     async def _worked_out(self, questions: Sequence[Asked], *, first: bool) -> bytes:
         entries = await self.at.service.normalize_many(questions, self.writer.terms)
-        return await anyio.to_thread.run_sync(lambda: self.writer.block(list(entries), first=first))
+        long = len(questions) >= LONG_BATCH
+        return await self.at.service.apart(lambda: self.writer.block(list(entries), first=first), when=long)
 
 
 def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

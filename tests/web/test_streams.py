@@ -6,10 +6,13 @@ import asyncio
 import csv
 import io
 import json
+from itertools import repeat
 from typing import Any
 
 import httpx
 import pytest
+from anyio import CapacityLimiter, create_task_group, sleep_forever, to_thread
+from anyio.lowlevel import checkpoint
 from starlette.types import Message
 
 from pricesvc.questions import INPUTS
@@ -17,7 +20,7 @@ from pricesvc.settings import Settings
 from pricesvc.web import bounds
 from pricesvc.web.app import create_app
 from pricesvc.web.forms import ItemForm
-from tests.conftest import NOON
+from tests.conftest import NOON, client_of
 from tests.web.conftest import Open
 
 pytestmark = pytest.mark.anyio
@@ -189,6 +192,56 @@ async def test_answers_begin_before_the_body_ends(settings: Settings) -> None:
         await asyncio.wait_for(app(scope, receive, send), timeout=30)
     assert [message["type"] for message in answered[:2]] == ["http.response.start", "http.response.body"]
     assert sent.is_set()
+
+
+async def test_parts_are_made_in_the_threads_of_the_service(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch in JSON, a stream and a series: no other threads, which nobody counts, take turns with the short calls."""
+    limiters: list[CapacityLimiter | None] = []
+    run = to_thread.run_sync
+
+    async def counted(work: Any, *args: Any, limiter: CapacityLimiter | None = None, **more: Any) -> Any:  # noqa: ANN401
+        limiters.append(limiter)
+        return await run(work, *args, limiter=limiter, **more)
+
+    app = create_app(settings, now=lambda: NOON)
+    async with app.router.lifespan_context(app), client_of(app) as api:
+        service = app.state.context.service
+        await service.loaded()
+        monkeypatch.setattr(to_thread, "run_sync", counted)
+        api.headers["Accept-Encoding"] = (
+            "identity"  # packing has a thread of its own, which leaves the interpreter free
+        )
+        items = [{"amount": "5", "currency": "USD", "hs": "9101"}] * 300
+        for asked in (
+            api.post("/v1/normalize", json={"items": items}),
+            api.post("/v1/normalize", content="\n".join(map(json.dumps, items)), headers=NDJSON),
+            api.get("/v1/rates", params={"symbols": "USD", "from": "2020-01-01"}),
+        ):
+            assert (await asked).status_code == 200
+            assert len(limiters) > 1
+            assert set(limiters) == {service._threads}
+            limiters.clear()
+
+
+async def test_long_answers_take_turns(settings: Settings) -> None:
+    """Three that never end leave the two threads to each other, and to a fourth."""
+    app = create_app(settings, now=lambda: NOON)
+    sent: list[bytes] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message.get("body", b""))
+
+    async with app.router.lifespan_context(app), create_task_group() as group:
+        at = app.state.context
+        for name in (b"a", b"b", b"c"):
+            answer = at.unsaved(repeat(name), "application/json", long=True)
+            group.start_soon(answer, {**SCOPE, "headers": []}, sleep_forever, send)
+        while not {b"a", b"b", b"c"}.issubset(sent):
+            await checkpoint()
+        assert await at.service.apart(lambda: "done") == "done"
+        group.cancel_scope.cancel()
 
 
 async def test_callers_that_fall_silent(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
