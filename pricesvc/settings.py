@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pricesvc.core.errors import BadData
+from pricesvc.sources import DEFAULT_URLS, SOURCES
 
 PREFIX = "PRICESVC_"
 
@@ -37,23 +38,21 @@ class Settings(BaseSettings):
         description="Where fetched rates are kept; `~/.local/state/pricesvc` if unset.",
     )
     sources: Annotated[tuple[str, ...], NoDecode] = Field(
-        ("ecb", "frankfurter", "currency_api", "hmrc", "us_treasury", "un"),
+        tuple(SOURCES),
         description="Publishers to ask, in order; empty means offline: only what is embedded and in the state directory.",
     )
-    ecb_url: str = Field("https://www.ecb.europa.eu", description="Base URL of the European Central Bank or a mirror.")
-    frankfurter_url: str = Field("https://api.frankfurter.dev", description="Base URL of a Frankfurter service.")
+    ecb_url: str = Field(DEFAULT_URLS["ecb"], description="Base URL of the European Central Bank or a mirror.")
+    frankfurter_url: str = Field(DEFAULT_URLS["frankfurter"], description="Base URL of a Frankfurter service.")
     currency_api_url: str = Field(
-        "https://cdn.jsdelivr.net", description="Base URL of the CDN that carries currency-api."
+        DEFAULT_URLS["currency_api"], description="Base URL of the CDN that carries currency-api."
     )
     currency_api_fallback_url: str = Field(
-        "https://{date}.currency-api.pages.dev",
+        DEFAULT_URLS["currency_api_fallback"],
         description="Second host of currency-api; `{date}` is the day or `latest`.",
     )
-    hmrc_url: str = Field("https://www.trade-tariff.service.gov.uk", description="Base URL of HMRC's monthly rates.")
-    us_treasury_url: str = Field(
-        "https://api.fiscaldata.treasury.gov", description="Base URL of the US Treasury's rates."
-    )
-    un_url: str = Field("https://treasury.un.org", description="Base URL of the UN operational rates.")
+    hmrc_url: str = Field(DEFAULT_URLS["hmrc"], description="Base URL of HMRC's monthly rates.")
+    us_treasury_url: str = Field(DEFAULT_URLS["us_treasury"], description="Base URL of the US Treasury's rates.")
+    un_url: str = Field(DEFAULT_URLS["un"], description="Base URL of the UN operational rates.")
     regimes_dir: Path | None = Field(None, description="A directory of your own regimes (TOML), beside those shipped.")
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         (), description="Keys callers must send as `Authorization: Bearer`."

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pricesvc.compose import appraiser, offline_rates
+from pricesvc.compose import appraiser, offline_rates, source_urls
 from pricesvc.questions import Question, Terms
 from pricesvc.settings import PREFIX, Settings
+from pricesvc.sources import DEFAULT_URLS, SOURCES
 from tests import readme
 
 
@@ -51,3 +52,11 @@ def test_every_setting_is_in_the_readme() -> None:
     for name, field in Settings.model_fields.items():
         assert f"| `{PREFIX}{name.upper()}` |" in text
         assert (field.description or "?") in text
+
+
+def test_the_defaults_of_the_publishers_are_in_the_readme() -> None:
+    """Which are asked, in which order, and where."""
+    text = readme.README.read_text("utf-8")
+    assert f"| `{PREFIX}SOURCES` | `{','.join(SOURCES)}` |" in text
+    assert all(f"| `{PREFIX}{name.upper()}_URL` | `{url}` |" in text for name, url in DEFAULT_URLS.items())
+    assert set(DEFAULT_URLS) == set(source_urls(Settings()))

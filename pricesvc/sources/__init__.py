@@ -50,7 +50,7 @@ SOURCES: Final[Mapping[str, Callable[[Parts], Source]]] = {
     "us_treasury": lambda parts: us_treasury.UsTreasury(parts.url("us_treasury"), labels=parts.labels("us_treasury")),
     "un": lambda parts: un.Un(parts.url("un"), labels=parts.labels("un")),
 }
-"""Every publisher by its key."""
+"""Every publisher by its key, in the order in which they are asked unless a setting says otherwise."""
 
 
 def build_sources(keys: Iterable[str], parts: Parts) -> tuple[Source, ...]:
