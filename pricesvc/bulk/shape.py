@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 import pyarrow as pa
@@ -28,7 +29,7 @@ def output_schema(given: pa.Schema, job: Job) -> pa.Schema:
             is missing.
     """
     taken = list(given.names)
-    for name in sorted({name for name in taken if taken.count(name) > 1}):
+    for name in sorted(name for name, times in Counter(taken).items() if times > 1):
         raise InvalidField(f"The table has two columns {name!r}.", field="columns", column=name)
     named = [name for name in INPUTS if job.source_of(name, taken)]
     if not set(SAYING).intersection(named):
