@@ -46,7 +46,8 @@ class Number:
 
     ``unit`` is the unit of the last digit of a ``value``; ``language`` is that of a magnitude of one language only;
     ``eastern`` is set where a ``value`` is that of an East Asian numeral, with ``large``, the units from ten thousand on
-    at its end, and ``upper``, its other end if it names two (七八百); ``dashed`` where a dash stands for no cents.
+    at its end, and ``upper``, its other end if it names two (七八百); ``dashed`` where a dash stands for no cents. ``perhaps``: where a word
+    ends that some languages have for a magnitude, in a text whose language is not known.
     """
 
     start: int
@@ -62,6 +63,7 @@ class Number:
     dashed: bool = False
     large: Decimal = _ONE
     upper: Decimal | None = None
+    perhaps: tuple[int, Magnitude] | None = None
 
     @property
     def scaled(self) -> bool:
@@ -179,6 +181,7 @@ class Numbers:
                 return
             factor = magnitude.of(region.language)
             if factor is None:
+                number.perhaps = (end, magnitude) if region.language is None else None
                 return
             number.scale = WIDE.multiply(number.scale, factor)
             number.language = number.language or magnitude.language

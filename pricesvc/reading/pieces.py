@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
+from pricesvc.core.money import WIDE
 from pricesvc.reading.currencies import Currencies, Hit, agree, sense_in
+from pricesvc.reading.guards import Guarding, before_space, past
 from pricesvc.reading.numbers import Number, Numbers
 from pricesvc.reading.phrases import Phrases, is_letter
 from pricesvc.reading.text import Folded
-from pricesvc.reading.words import Guard, Region, Said, Words
+from pricesvc.reading.words import Magnitude, Region, Said, Words
 
 _DIGITS = "0123456789"
 _GOES_ON = re.compile("_|-[0-9]{2}-[0-9]{2}(?![0-9])")
@@ -21,6 +23,10 @@ _BESIDE = 8
 """Characters in front of a dash in which another number would make it one between two."""
 _UNIT = 12
 """Characters in front of a number in which a unit with a slash is looked for."""
+_LARGE = re.compile("[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])|[0-9]{5}")
+"""A number that is no year, and seldom anything but an amount where a currency's name stands before it."""
+_EVERYWHERE = ("EUR", "USD")
+"""Currencies that show no language."""
 _NOTHING = Decimal(0)
 _LEAST_PLAIN = 100
 """From this number on an everyday word that is also a currency ("won", "marks") is taken for the currency."""
@@ -64,11 +70,12 @@ class Pieces:
     def __init__(self, words: Words, currencies: Currencies) -> None:
         self._numbers = Numbers(words)
         self._currencies = currencies
+        self._region = words.region
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
         self._vague: Phrases[str] = Phrases({word: word for word in words.vague})
         self._said: Phrases[Said] = Phrases(words.before)
         self._slashed: Phrases[str] = Phrases({unit: per for unit, per in words.per_after.items() if unit[0] == "/"})
-        self._guards = {form: _Guard(guard) for form, guard in words.guards.items()}
+        self._guards = {form: Guarding(guard) for form, guard in words.guards.items()}
 
     def find(self, folded: Folded, region: Region, *, running: bool) -> list[Piece]:
         """Every number with its edges, in order. ``running``: a text, not one reported value."""
@@ -80,6 +87,8 @@ class Pieces:
             piece = Piece(number, number.start, number.end)
             self._left(folded, piece, floor, region, running=running)
             self._right(folded, piece, region, running=running)
+            if number.perhaps is not None and piece.right is None:
+                self._perhaps(folded, piece, number.perhaps, region, running=running)
             if not piece.priced and number.dashed and pieces and pieces[-1].number.dashed and pieces[-1].priced:
                 piece.left = pieces[-1].hits[0]  # "CHF 1'290.– statt 1'490.–"
             elif piece.priced:
@@ -104,7 +113,7 @@ class Pieces:
         hit = self._currencies.before(folded, place, floor, region, running=running)
         if hit is None and "/" in low[place - _UNIT if place - floor > _UNIT else floor : place]:
             hit = self._across_unit(folded, piece, place, floor, region, running=running)
-        if hit is not None and (hit.form.leads or not running):
+        if hit is not None and (not running or hit.form.leads or _named(low, hit, piece.number, region)):
             piece.left, piece.start, piece.negative = hit, hit.start, inner == "-"
         if piece.start > floor and "-" in (low[piece.start - 1], low[piece.start - 2]):
             self._minus(folded, piece, floor, running=running)
@@ -131,7 +140,7 @@ class Pieces:
 
     def _right(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> None:
         low = folded.low
-        place = _past(low, piece.end, 2)
+        place = past(low, piece.end, 2)
         hit = self._currencies.after(folded, place, region, running=running)
         if hit is None:
             link = self._links.at(low, place)
@@ -140,7 +149,7 @@ class Pieces:
                 piece.per = link[1] if link else None
             if link is None:
                 return
-            hit = self._currencies.after(folded, _past(low, link[0], 1), region, running=running)
+            hit = self._currencies.after(folded, past(low, link[0], 1), region, running=running)
             if hit is not None and running and _is_weak(hit, region) and not piece.number.scaled:
                 return
         if hit is None or (running and not hit.form.trails) or self._belongs_right(low, piece, hit):
@@ -152,6 +161,24 @@ class Pieces:
         piece.right, piece.end = hit, hit.end
         if hit.form.senses[0].kind == "code" and piece.number.scale == 1:
             piece.end = self._numbers.scale_behind(low, hit.end, piece.number, region)
+
+    def _perhaps(
+        self, folded: Folded, piece: Piece, perhaps: tuple[int, Magnitude], region: Region, *, running: bool
+    ) -> None:
+        """Take a word for the magnitude that it is in some languages, where a currency shows the language: "₺20 bin"."""
+        end, magnitude = perhaps
+        number, factor = piece.number, None
+        if piece.left is None:
+            hit = self._currencies.after(folded, past(folded.low, end, 1), region, running=running)
+            factor = next(iter(magnitude.by_language.values())) if hit is not None else None
+        else:
+            own = sense_in(piece.left.form, None).currencies[0]
+            spoken = (language for language in magnitude.by_language if self._region(language).currency == own)
+            factor = magnitude.by_language.get(next(spoken, "")) if own not in _EVERYWHERE else None
+        if factor is not None:
+            number.scale, number.end, number.perhaps = WIDE.multiply(number.scale, factor), end, None
+            piece.end = end
+            self._right(folded, piece, region, running=running)
 
     def _speaks(self, low: str, hit: Hit, region: Region) -> bool:
         """Whether a form before a number is a word of the language that qualifies it: the Swedish "fr.", from."""
@@ -182,52 +209,15 @@ class Pieces:
             return False
         if piece.right is None:
             return running and (guard.refuses(piece.number) or guard.is_series(folded.plain, hit, piece.number))
-        return guard.speaks(low, piece, hit) or (running and guard.names(folded.plain, hit, region.language))
+        return guard.speaks(low, piece.start, hit) or (running and guard.names(folded.plain, hit, region.language))
 
     def _vaguely(self, low: str, start: int) -> bool:
         """Whether a word such as "several" stands before a number; 향수, a perfume, only ends like the Korean one."""
-        place = _before_space(low, start)
+        place = before_space(low, start)
         found = self._vague.before(low, place)
         if found is None or place == start or is_letter(low, place - 1):
             return found is not None
         return not low[: found[0]][-1:].strip()
-
-
-class _Guard:
-    """A guard, ready to be asked."""
-
-    def __init__(self, guard: Guard) -> None:
-        self._before: Phrases[bool] = Phrases(dict.fromkeys(guard.before, True))
-        self._after: Phrases[bool] = Phrases(dict.fromkeys(guard.after, True))
-        self._hyphen = guard.hyphen
-        self._leading = guard.leading
-        self._names = guard.names
-        self._series = guard.series
-        self._then: Phrases[bool] = Phrases(dict.fromkeys(guard.then, True))
-
-    def refuses(self, number: Number) -> bool:
-        """Whether a number behind the form says that the form is no currency."""
-        run = number.run
-        small = len(run) == 1 or (len(run) == len("2024") and run[:2] in ("19", "20"))
-        return self._leading and not number.scaled and small and run.isdigit()
-
-    def is_series(self, plain: str, hit: Hit, number: Number) -> bool:
-        """Whether capitals and a digit name a model."""
-        touching = hit.end == number.start and len(number.run) == 1 and not number.scaled
-        return self._series and touching and plain[hit.start : hit.end].isupper()
-
-    def names(self, plain: str, hit: Hit, language: str | None) -> bool:
-        """Whether a capital says that the form is a name."""
-        return language in self._names and plain[hit.start : hit.end].istitle()
-
-    def speaks(self, low: str, piece: Piece, hit: Hit) -> bool:
-        """Whether a neighbour says that the form is no currency here."""
-        if self._hyphen and low[hit.start - 1] == "-":
-            return True
-        if self._then and low[hit.end : hit.end + 1].isalpha() and self._then.at(low, hit.end) is None:
-            return True
-        place = _past(low, hit.end, 1)
-        return bool(self._after.at(low, place) or self._before.before(low, _before_space(low, piece.start)))
 
 
 def _true_minus(folded: Folded, place: int) -> bool:
@@ -266,6 +256,15 @@ def _of_another(hits: tuple[Hit, ...], region: Region) -> bool:
     return left.kind == "name" and right.share < left.share
 
 
+def _named(low: str, hit: Hit, number: Number, region: Region) -> bool:
+    """Whether a name may stand before its number in running text, as contracts have it: "US Dollars 5,000"."""
+    large = number.scaled or _LARGE.match(number.run) is not None
+    if not large or not is_letter(low, hit.end - 1):
+        return False
+    sense = sense_in(hit.form, region.language)
+    return sense.kind == "name" and not sense.weak and sense.share == 1
+
+
 def _is_weak(hit: Hit, region: Region) -> bool:
     return sense_in(hit.form, region.language).weak
 
@@ -279,15 +278,3 @@ def _doubtful(piece: Piece, region: Region) -> bool:
 
 def _plainly_money(number: Number) -> bool:
     return number.scaled or number.value is not None or len(number.run) > len(str(_LEAST_PLAIN)) - 1
-
-
-def _past(low: str, place: int, most: int) -> int:
-    """The place after at most so many spaces, tabs or line ends."""
-    end = place + most
-    while place < end and low[place : place + 1] in (" ", "\n", "\t"):
-        place += 1
-    return place
-
-
-def _before_space(low: str, place: int) -> int:
-    return place - 1 if place and low[place - 1] == " " else place

@@ -26,7 +26,7 @@ def shown(mention: Mention) -> str:
 def test_a_value_is_read(case: tuple[str, str, str]) -> None:
     """Signs, units and cents as people write them."""
     locale, text, price = case
-    assert [shown(mention) for mention in READER.read_values(text, locale=locale)] == [price]
+    assert [shown(mention) for mention in READER.read_values(text, locale=locale or None)] == [price]
 
 
 @pytest.mark.parametrize("case", CASES["nothing"], ids=lambda case: f"{case[0]} {case[1]}")
