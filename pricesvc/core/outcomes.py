@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from pricesvc.core import whys
+from pricesvc.core import reasons
 from pricesvc.core.coverage import Hit
 from pricesvc.core.errors import InvalidField, NoRate, RatesUnavailable
 from pricesvc.core.goods import Goods
@@ -61,10 +61,10 @@ class Case:
         """What the hit's limit says of the value."""
         share = limit.per.within(self.goods.quantity, self.unit)
         if share is None:
-            return Outcome("undetermined", hit, None, *whys.wrong_unit(limit.per, self.unit))
+            return Outcome("undetermined", hit, None, *reasons.wrong_unit(limit.per, self.unit))
         total = self._total(limit.currency)
         if isinstance(total, str):
-            return Outcome("undetermined", hit, None, total, None if self._value else whys.ASK_VALUE)
+            return Outcome("undetermined", hit, None, total, None if self._value else reasons.ASK_VALUE)
         quantity, measure = share
         if quantity == measure:
             return Outcome(_compare(total.low, total.high, limit.amount, limit.comparator), hit, total)
@@ -76,12 +76,12 @@ class Case:
     def _total(self, currency: str) -> Interval | str:
         """The reported value in a currency, or why there is none."""
         if self._value is None:
-            return whys.NO_VALUE
+            return reasons.NO_VALUE
         if currency not in self._totals:
             try:
                 self._totals[currency] = self._into(self._value, currency)
             except (NoRate, RatesUnavailable) as refusal:
-                self._totals[currency] = whys.no_rate(currency, refusal.detail)
+                self._totals[currency] = reasons.no_rate(currency, refusal.detail)
         return self._totals[currency]
 
 
@@ -89,7 +89,7 @@ def standing(hit: Hit) -> Outcome:
     """What a limit without a figure says, whatever the value."""
     limit = hit.place.limit
     if limit.by_quality is not None:
-        return Outcome("undetermined", hit, None, *whys.by_quality(limit.by_quality))
+        return Outcome("undetermined", hit, None, *reasons.by_quality(limit.by_quality))
     if limit.unknown is not None:
         return Outcome("undetermined", hit, None, limit.unknown)
     return Outcome("any-value", hit)

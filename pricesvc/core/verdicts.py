@@ -15,7 +15,7 @@ from itertools import starmap
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pricesvc.core import whys
+from pricesvc.core import reasons, whys
 from pricesvc.core.conditions import Answer, known
 from pricesvc.core.coverage import Hit, Place
 from pricesvc.core.goods import Goods
@@ -176,10 +176,10 @@ class Judge:
         if asleep or not law.in_force(day):
             return _not_in_force(law, asleep, case)
         if goods.category is None and (not goods.hs or _has_words(law, day)):
-            reason, ask = whys.NEEDS_CATEGORY if goods.hs else whys.UNKNOWN_GOODS
+            reason, ask = reasons.NEEDS_CATEGORY if goods.hs else reasons.UNKNOWN_GOODS
             return Verdict(law, day, goods, Outcome("undetermined", reason=reason, question=ask))
         last = max((place.version.until for place in places if place.version.until), default=None)
-        return Verdict(law, day, goods, Outcome("not-listed", reason=whys.not_listed(goods, last)))
+        return Verdict(law, day, goods, Outcome("not-listed", reason=reasons.not_listed(goods, last)))
 
 
 def _verdict(group: Group, case: Case) -> Verdict:
@@ -195,7 +195,7 @@ def _verdict(group: Group, case: Case) -> Verdict:
         place = first if all(hit.place.rule is first.rule for hit in group.hits) else None
         return Verdict(first.regime, case.day, case.goods, open_, place, group.hits, answers, outcomes)
     if settled.hit is None:
-        unmet = Outcome("not-listed", reason=whys.conditions_fail(first.rule.id))
+        unmet = Outcome("not-listed", reason=reasons.conditions_fail(first.rule.id))
         return Verdict(first.regime, case.day, case.goods, unmet)
     return Verdict(first.regime, case.day, case.goods, settled, settled.hit.place, group.hits, answers)
 
@@ -235,11 +235,11 @@ def _not_in_force(law: Regime, places: Sequence[Place], case: Case) -> Verdict:
     if not places:
         starts = [day for rule in law.rules for version in rule.versions if (day := version.since) > case.day]
         since = min(starts, default=law.since)
-        asleep = Outcome("not-in-force", reason=whys.regime_asleep(since, law.until))
+        asleep = Outcome("not-in-force", reason=reasons.regime_asleep(since, law.until))
         return Verdict(law, case.day, case.goods, asleep)
     coming = [place for place in places if place.version.since > case.day]
     place = min(coming, key=_since) if coming else max(places, key=_since)
-    asleep = Outcome("not-in-force", reason=whys.rule_asleep(place.version.since, place.version.until))
+    asleep = Outcome("not-in-force", reason=reasons.rule_asleep(place.version.since, place.version.until))
     return Verdict(law, case.day, case.goods, asleep, place)
 
 

@@ -1,91 +1,23 @@
-"""The words of a verdict: one sentence that a compliance officer can put into a file, and the questions asked back."""
+"""The words of a verdict: one sentence that a compliance officer can put into a file, and which goods to tell apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pricesvc.core.goods import Goods
+from pricesvc.core.conditions import Answer
 from pricesvc.core.money import quantized
+from pricesvc.core.outcomes import Outcome
 from pricesvc.core.regimes import Threshold
-from pricesvc.core.units import Measure
 
-if TYPE_CHECKING:
-    from pricesvc.core.conditions import Answer
-    from pricesvc.core.outcomes import Outcome
+if TYPE_CHECKING:  # a verdict words itself here
     from pricesvc.core.verdicts import Verdict
 
-NO_VALUE = "no value was given to hold against the limit"
-ASK_VALUE = "What is it worth?"
-UNKNOWN_GOODS = ("what the thing is, is not known", "What is it: a category of goods or a tariff code?")
-NEEDS_CATEGORY = (
-    "the regime names its goods in words, and the tariff code alone does not say which they are",
-    "Which category of goods is it?",
-)
-
 _REQUIRES = {">": "exceeding", ">=": "of at least"}
-_UNITS = {
-    "item": "items",
-    "pair": "pairs",
-    "set": "sets",
-    "ml": "millilitres",
-    "l": "litres",
-    "g": "grams",
-    "kg": "kilograms",
-    "m2": "square metres",
-}
 _WORDS = {"any-value": "listed at any value", "undetermined": "open", "not-listed": "not listed"}
 _SHOWN = 4
 _CENTS = 2
-
-
-def by_quality(criterion: str) -> tuple[str, str]:
-    """Why a rule without a figure does not decide, and what to ask."""
-    return (
-        f"the rule lists the goods by quality only ({criterion}) and names no figure",
-        f"Do the goods meet the law's own criterion ({criterion})?",
-    )
-
-
-def wrong_unit(per: Measure, unit: str) -> tuple[str, str]:
-    """Why a value of some ``unit`` cannot be held against a limit per something else, and what to ask."""
-    return (
-        f"the limit is per {per}, and the value is of a quantity in {_UNITS[unit]}",
-        f"For how many {_UNITS[per.unit]} is the value?",
-    )
-
-
-def no_rate(currency: str, detail: str) -> str:
-    """Why the value cannot be held against a limit in a currency."""
-    return f"the value cannot be converted to {currency}: {detail.removesuffix('.')}"
-
-
-def conditions_fail(rule: str) -> str:
-    """Why a rule that lists such goods does not cover these."""
-    return f"its rule {rule} lists such goods only under conditions that these do not meet"
-
-
-def not_listed(goods: Goods, until: date | None) -> str:
-    """Why nothing covers the thing; ``until`` is the first day on which a rule did not any more."""
-    thing = f"HS {', '.join(goods.hs)}" if goods.hs_given else f"goods of the category {goods.category}"
-    once = f" (such goods were listed until {until})" if until else ""
-    return f"no rule in force lists {thing}{once}"
-
-
-def regime_asleep(since: date, until: date | None) -> str:
-    """When a regime is in force."""
-    return f"it is in force {_days(since, until)}"
-
-
-def rule_asleep(since: date, until: date | None) -> str:
-    """When a rule is in force."""
-    return f"it lists such goods {_days(since, until)} only"
-
-
-def _days(since: date, until: date | None) -> str:
-    return f"from {since} to the day before {until}" if until else f"from {since}"
 
 
 def _assumptions(verdict: Verdict) -> list[str]:
@@ -102,7 +34,7 @@ def _assumptions(verdict: Verdict) -> list[str]:
         clauses.append(f"the goods are taken to be of the category {goods.category}")
     rules = list(dict.fromkeys(each.place.rule.id for each in verdict.hits))
     if len(rules) > 1 and not verdict.differing:
-        clauses.append(f"rules {_few(rules)} agree, whichever applies")
+        clauses.append(f"rules {_joined(rules, 'and')} agree, whichever applies")
     return clauses + [f"{name} is {_answer(answer)}" for name, answer in verdict.answers.items() if answer is not None]
 
 
@@ -115,7 +47,7 @@ def _answer(answer: Answer) -> str:
 def which(verdict: Verdict) -> str:
     """The question that tells differing outcomes apart."""
     names = dict.fromkeys(_name(outcome, verdict) for outcome in _listed_first(verdict.differing))
-    return f"Which is it: {_some(list(names))}?"
+    return f"Which is it: {_joined(list(names), 'or')}?"
 
 
 def _differences(verdict: Verdict) -> str:
@@ -125,7 +57,9 @@ def _differences(verdict: Verdict) -> str:
         names = said.setdefault(outcome.word, [])
         if (name := _name(outcome, verdict)) not in names:
             names.append(name)
-    return "it is " + ", or ".join(f"{_WORDS.get(word, word)} as {_some(names)}" for word, names in said.items())
+    return "it is " + ", or ".join(
+        f"{_WORDS.get(word, word)} as {_joined(names, 'or')}" for word, names in said.items()
+    )
 
 
 def _listed_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -142,16 +76,14 @@ def _name(outcome: Outcome, verdict: Verdict) -> str:
     codes = [hit.code] if hit.code and hit.depth else under
     alike = {each.place.rule.id for each in verdict.hits if each.place.limit.saying == limit.saying} - {rule.id}
     others = f", or {len(alike)} other rule{'s' if len(alike) > 1 else ''}" if alike else ""
-    return f"{limit.part or rule.title} (rule {rule.id}{f', HS {_some(codes)}' if codes else ''}{others})"
+    within = f", HS {_joined(codes, 'or')}" if codes else ""
+    return f"{limit.part or rule.title} (rule {rule.id}{within}{others})"
 
 
-def _few(names: Sequence[str]) -> str:
-    return ", ".join([*names[:_SHOWN], f"and {len(names) - _SHOWN} others"] if len(names) > _SHOWN + 1 else names)
-
-
-def _some(names: Sequence[str]) -> str:
+def _joined(names: Sequence[str], word: str) -> str:
+    """Some names, the last behind a word ("1, 2 and 3"); of many, how many others there are."""
     shown = [*names[:_SHOWN], f"{len(names) - _SHOWN} others"] if len(names) > _SHOWN + 1 else list(names)
-    return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
+    return f"{', '.join(shown[:-1])} {word} {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
 def sentence(verdict: Verdict) -> str:

@@ -248,7 +248,7 @@ def test_a_category_whose_rules_agree_is_decided() -> None:
     verdict = one(law, Goods(category="apparel_shoes"), "501")
 
     assert (verdict.verdict, verdict.rule) == ("over", "21")
-    assert "rules 8, 21 agree, whichever applies" in verdict.why
+    assert "rules 8 and 21 agree, whichever applies" in verdict.why
 
 
 def test_a_category_whose_rules_differ_is_left_open() -> None:

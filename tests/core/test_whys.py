@@ -141,7 +141,7 @@ WHEN = (Condition("new", "=", False), Condition("jewels", ">", Decimal(5)), Cond
                 CLOCKS,
                 f"; {TAKEN}; rules {rules} agree, whichever applies",
             )
-            for count, rules in ((2, "1, 2"), (5, "1, 2, 3, 4, 5"), (6, "1, 2, 3, 4, and 2 others"))
+            for count, rules in ((2, "1 and 2"), (5, "1, 2, 3, 4 and 5"), (6, "1, 2, 3, 4 and 2 others"))
         ),
     ],
 )
