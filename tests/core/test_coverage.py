@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pricesvc.core.calendars import ONE_DAY
 from pricesvc.core.goods import Goods
 from pricesvc.core.outcomes import Case
 from pricesvc.core.regimes import Rule, Version
@@ -62,6 +63,7 @@ def test_only_the_version_of_the_day_counts(goods: Goods) -> None:
     law = regime(Rule("1", "Watches", versions), complete=("91",))
     said = [one(law, goods, "200", day=day) for day in (date(2021, 12, 31), switch)]
     assert [(verdict.verdict, verdict.since) for verdict in said] == [("over", START), ("under", switch)]
+    assert one(law, goods, "200", day=START - ONE_DAY).verdict == "not-in-force"
 
 
 def test_rules_that_list_one_code_are_alternatives_unless_the_code_was_stated() -> None:
@@ -70,7 +72,8 @@ def test_rules_that_list_one_code_are_alternatives_unless_the_code_was_stated() 
         rule("10", limit(ANY, "7114", categories=SILVER)),
         rule("12", limit(over_amount("300"), "7114", categories=SILVER)),
     )
-    assert [verdict.verdict for verdict in judged(law, stated("7114"), "100")] == ["any-value", "under"]
+    for goods in (stated("7114"), stated("7114", category=SILVER)):
+        assert [verdict.verdict for verdict in judged(law, goods, "100")] == ["any-value", "under"]
     assert one(law, Goods(category=SILVER, hs=("7114",)), "100").verdict == "undetermined"
 
 

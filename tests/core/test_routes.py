@@ -58,6 +58,7 @@ def law() -> Law:
             Peg("SAR", "NEW", D(4), "It moves.", "a board", "secondary", inverse=True),  # to one that replaced another
             Peg("GBP", "MID", D(5), "", "a board", "verified", since=FRI),  # to one that is replaced
             Peg("JPY", "AED", D(40), "", "a board", "verified"),  # to one that has a peg itself
+            Peg("RUB", "HRK", D(9), "", "a board", "verified"),  # to one that is replaced by one that has a peg
         ),
     )
 
@@ -131,13 +132,16 @@ def test_the_day_of_a_law_is_that_of_its_beginning(held: Rates) -> None:
     days = {(leg.base, leg.quote): leg.day for leg in held.receipt("SAR", "OLD", TUE).legs}
     assert days == {("SAR", "NEW"): TUE, ("NEW", "NEW"): TUE, ("NEW", "MID"): SAT, ("MID", "OLD"): date(2008, 1, 1)}
     assert [leg.day for leg in held.receipt("AED", "USD", TUE).legs] == [date(1997, 11, 2)]
+    assert [leg.day for leg in held.receipt("EUR", "NEW", TUE).legs] == [MON, TUE]
 
 
 def test_one_peg_a_side_and_no_more(held: Rates) -> None:
     """A peg to a currency that is pegged itself leads nowhere; where that one is quoted, it does."""
-    with pytest.raises(NoRate):
-        held.receipt("EUR", "JPY", FRI)
+    for code in ("JPY", "RUB"):
+        with pytest.raises(NoRate):
+            held.receipt("EUR", code, FRI)
     assert held.receipt("AED", "JPY", FRI).rate == 40
+    assert held.receipt("AED", "RUB", FRI).rate == 18
 
 
 def test_a_table_after_the_switch_cannot_serve_a_peg_by_the_old_currency(

@@ -104,6 +104,16 @@ def test_a_day_that_a_history_leaves_out_is_a_closed_day() -> None:
     assert _series(quotes, {}).shift(friday, monday, DAYS[8]) == ("not-yet-published", True)
 
 
+def test_the_digest_of_a_history_is_in_that_of_its_series() -> None:
+    """Another file of the same days is another series."""
+
+    def digest(of: str) -> str:
+        days = [START.toordinal()]
+        return Series("ecb", "EUR", history=History(days, ["USD"], of, lambda _code: Column(days, [1], 0))).digest
+
+    assert digest("a") == digest("a") != digest("b")
+
+
 def test_a_column_is_decoded_once() -> None:
     """However often the currency is asked for."""
     asked = []
