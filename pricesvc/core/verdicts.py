@@ -233,7 +233,7 @@ def _counted_alike(priced: Sequence[tuple[Hit, Threshold]], case: Case) -> Seque
 def _not_in_force(law: Regime, places: Sequence[Place], case: Case) -> Verdict:
     """Names the rule that does list the thing on other days: the next to come, else the last that was."""
     if not places:
-        starts = [day for rule in law.rules for version in rule.versions if (day := version.since) > case.day]
+        starts = (version.since for _, version in law.versions() if version.since > case.day)
         since = min(starts, default=law.since)
         asleep = Outcome("not-in-force", reason=reasons.regime_asleep(since, law.until))
         return Verdict(law, case.day, case.goods, asleep)
