@@ -62,7 +62,7 @@ def _text(column: pa.Array, name: str) -> pa.StringArray:
     if pa.types.is_integer(kind):
         return column.cast(pa.string())
     if pa.types.is_temporal(kind):
-        return pa.array([_day(value) for value in column.to_pylist()], pa.string())
+        return pa.array(_days(column), pa.string())
     raise _without_text(name, kind)
 
 
@@ -95,6 +95,21 @@ def _without_exponent(text: str) -> str:
     try:
         return decimal_text(Decimal(text))
     except InvalidOperation:
+        return text
+
+
+def _days(column: pa.Array) -> list[str | None]:
+    """The day of each cell; one that is past the year 9999 stays as it is, for the reader to refuse."""
+    try:
+        return [_day(value) for value in column.to_pylist()]
+    except (OverflowError, ValueError):
+        return [_day_of(cell, text) for cell, text in zip(column, column.cast(pa.string()).to_pylist(), strict=True)]
+
+
+def _day_of(cell: pa.Scalar, text: str | None) -> str | None:
+    try:
+        return _day(cell.as_py())
+    except (OverflowError, ValueError):
         return text
 
 

@@ -23,7 +23,7 @@ from pricesvc.bulk.parts import Batches, Makers, Part, noted
 from pricesvc.bulk.shape import output_schema
 from pricesvc.bulk.tables import BATCH_ROWS, Table
 from pricesvc.bulk.tally import Tally
-from pricesvc.bulk.writing import Whole, part_format
+from pricesvc.bulk.writing import Whole, part_format, refuse_unwritable
 from pricesvc.core.errors import BadTable, InvalidField
 
 OnRows = Callable[[int], None]
@@ -56,7 +56,7 @@ class Run:
         Raises:
             BadTable: when the table cannot be read, what is written does not fit, or parts of another run are there.
         """
-        schema = _schema(table, self.makers.job)
+        schema = _schema(table, self.makers.job, self.format)
         try:
             done = self._finished(schema)
             total = _sum(done)
@@ -112,7 +112,7 @@ def pour(makers: Makers, table: Table, stream: IO[bytes], format_: str, on_rows:
         BadTable: when the table cannot be read, or the stream takes no more.
     """
     total = Tally()
-    schema = _schema(table, makers.job)
+    schema = _schema(table, makers.job, format_)
     try:
         with TemporaryDirectory(prefix="pricesvc-") as folder, Whole(stream, schema, format_) as whole:
             groups = _grouped(table.batches, BATCH_ROWS)
@@ -126,11 +126,13 @@ def pour(makers: Makers, table: Table, stream: IO[bytes], format_: str, on_rows:
     return total
 
 
-def _schema(table: Table, job: Job) -> pa.Schema:
+def _schema(table: Table, job: Job, format_: str) -> pa.Schema:
     try:
-        return output_schema(table.schema, job)
+        schema = output_schema(table.schema, job)
+        refuse_unwritable(schema, format_)
     except InvalidField as error:
         raise BadTable(f"{table.path}: {error.detail}", file=table.path, **error.facts) from error
+    return schema
 
 
 def _sum(parts: list[Part]) -> Tally:

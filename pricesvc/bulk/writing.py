@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Protocol, Self
@@ -13,6 +15,8 @@ from typing import IO, Final, Protocol, Self
 import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
+
+from pricesvc.core.errors import InvalidField
 
 _AMOUNTS: Final = ("amount", "reported_amount", "low", "high")
 """Columns whose cells hardly repeat: looking for repetition in them costs a third of the time of writing."""
@@ -44,11 +48,35 @@ class _Ndjson:
         self._stream = stream
 
     def write(self, batch: pa.RecordBatch) -> None:
-        lines = (json.dumps(row, ensure_ascii=False, default=str) for row in batch.to_pylist())
-        self._stream.write("".join(f"{line}\n" for line in lines).encode())
+        try:
+            rows = batch.to_pylist()
+        except (OverflowError, ValueError):  # a day that is past the year 9999
+            rows = pa.RecordBatch.from_arrays(list(map(_told, batch)), batch.schema.names).to_pylist()
+        self._stream.write("".join(f"{_line(row)}\n" for row in rows).encode())
 
     def close(self) -> None:
         self._stream.flush()
+
+
+def _told(column: pa.Array) -> pa.Array:
+    return column.cast(pa.string()) if pa.types.is_temporal(column.type) else column
+
+
+def _line(row: object) -> str:
+    """A row as JSON, which has no word for what is not a number."""
+    try:
+        return json.dumps(row, ensure_ascii=False, allow_nan=False, default=str)
+    except ValueError:
+        return json.dumps(_finite(row), ensure_ascii=False, default=str)
+
+
+def _finite(value: object) -> object:
+    """A value in which numbers that are none are text."""
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_finite(one) for one in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 class _Arrow:
@@ -98,6 +126,29 @@ class Opened:
     ) -> None:
         if kind is None:
             self._writer.close()
+
+
+def refuse_unwritable(schema: pa.Schema, format_: str) -> None:
+    """Refuse a table before its first row is answered.
+
+    Raises:
+        InvalidField: for a column of a type that the format cannot hold; names it.
+    """
+    if format_ == "csv" and not _fits_csv(schema):
+        odd = next(field for field in schema if not _fits_csv(pa.schema([field])))
+        raise InvalidField(
+            f"Column {odd.name!r} is of type {odd.type}, which CSV cannot hold; write .parquet or .ndjson.",
+            field="columns",
+            column=odd.name,
+        )
+
+
+def _fits_csv(schema: pa.Schema) -> bool:
+    try:
+        pc.write_csv(schema.empty_table(), BytesIO())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return False
+    return True
 
 
 def part_format(format_: str) -> str:
