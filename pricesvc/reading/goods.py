@@ -153,7 +153,7 @@ class GoodsReader:
         if decision is not None:
             goods = _decided(goods, hay, parsed, decision)
             if decision.rule == "head" and goods.category:
-                goods = _several(goods, kinds(hay.text, matches, decision.match, self._lexicon.lists))
+                goods = of_several(goods, kinds(hay.text, matches, decision.match, self._lexicon.lists))
         amount, unit = quantity(hay, matches, decision.match if decision else None, self._units) if matches else ONE
         notes = goods.notes
         if len(description) > LONGEST:
@@ -176,7 +176,7 @@ def _places(hay: Haystack, matches: Iterable[Match]) -> list[Place]:
     return [(*hay.span(one.start, one.end), one.entry.country) for one in matches if one.entry.country is not None]
 
 
-def _several(goods: Goods, categories: Sequence[str]) -> Goods:
+def of_several(goods: Goods, categories: Sequence[str]) -> Goods:
     """Things of several kinds have no category in common: a price of all of them is the price of none."""
     if not categories:
         return goods

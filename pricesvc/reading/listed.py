@@ -22,7 +22,7 @@ def in_order(page: Page, ties: Ties, scene: Scene, index: int) -> tuple[Span | N
     Where there are as many prices as things, each has its own; where "respectively" says so and there are not, nobody
     knows whose it is.
     """
-    row = _row(page, ties, index)
+    row = row_of(page, ties, index)
     if len(row) == 1:
         return None
     first, last = page.mentions[row[0]], page.mentions[row[-1]]
@@ -49,7 +49,7 @@ def _last_list(text: str, ties: Ties, names: Sequence[Span]) -> Sequence[Span]:
     return names[max(first, 0) :]
 
 
-def _row(page: Page, ties: Ties, index: int) -> list[int]:
+def row_of(page: Page, ties: Ties, index: int) -> list[int]:
     """The prices that stand in one row with a price: only a comma or an "and" between them. Conversions don't count."""
     row = [index]
     place = index

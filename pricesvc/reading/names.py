@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pricesvc.core.goods import NONE, Evidence
 from pricesvc.reading.counted import counts_at
 from pricesvc.reading.pages import STOP, UNSPACED, WIDE, WORD, Page, Ties
+
+if TYPE_CHECKING:
+    from pricesvc.reading.scenes import Scene
 
 GAP: Final = 30
 """Characters between two words of one name, as in "IWC Portofino Automatic wristwatch"."""
@@ -18,7 +21,12 @@ LEADING: Final = 3
 
 Span = tuple[int, int]
 
+Named = tuple[Span, ...]
+"""The names of what a price is of: one, or those of a list with one price; none when nobody knows."""
+
+_TOKEN = re.compile(f"{WORD.pattern}|{STOP.pattern}")
 _DIGIT = re.compile(r"\d")
+_COMMAS = frozenset({",", "、"})
 _COUNTING = re.compile(r"\D+\d+\s\Z")
 _WORD_AND_SPACE = re.compile(r"([\w’'&/-]+) $")
 _LONGEST: Final = 40
@@ -76,26 +84,53 @@ class Names:
             start -= len(before[0])
         return start
 
-    def whole(self, page: Page, ahead: Sequence[Span], things: Sequence[Evidence], price: int) -> Span:
-        """The nearest name before a price; a maker alone ("…, made by Dior, worth") takes the thing before it along.
+    def whole(self, page: Page, here: Scene, price: int) -> Named:
+        """The names before a price whose price it is: the nearest, or the whole list that it ends."""
+        if len(here.ahead) > 1 and not page.holds_price(here.ahead[-2][1], here.ahead[-1][0]):
+            merged = self._merged(page.text, here, price)
+            return (merged,) if merged is not None else self._list(page, here.own or here.ahead[-1:])
+        return (here.ahead[-1],)
+
+    def _merged(self, text: str, here: Scene, price: int) -> Span | None:
+        """Two names that are one thing: a maker alone ("…, made by Dior, worth") takes the thing before it along.
 
         A place that holds the thing is not it ("the painting in the car is worth"), nor is a part of it: "iPhone, battery 89%".
         """
-        start, end = ahead[-1]
-        if len(ahead) == 1:
-            return start, end
-        text, before = page.text, ahead[-2]
-        gap = text[before[1] : start]
-        if page.holds_price(before[1], start):
-            return start, end
-        if gap.endswith(", ") and all(one.category == NONE for one in things if start <= one.start < end):
-            return before[0], end
+        (first, place), (start, end) = here.ahead[-2:]
+        gap = text[place:start]
+        if gap.endswith(", ") and all(one.category == NONE for one in here.things if start <= one.start < end):
+            return first, end
         if _DIGIT.search(gap):
-            return start, end
-        kinds = {thing.kind for thing in things if start <= thing.start and thing.end <= end}
+            return None
+        kinds = {thing.kind for thing in here.things if start <= thing.start and thing.end <= end}
         if kinds <= {"house"} or self._links(gap) or (not gap.strip() and self.conjoined(text, start)):
-            return before[0], end
-        return before if self._holds(text, before[1], start, text[end:price]) else (start, end)
+            return first, end
+        return here.ahead[-2] if self._holds(text, place, start, text[end:price]) else None
+
+    def _list(self, page: Page, names: Sequence[Span]) -> Named:
+        """The list that a price is of: "(furs, 120 bottles of wine and a piano) at", "a watch and a bag worth"."""
+        text, place = page.text, len(names) - 1
+        closed = text[names[-1][1] : names[-1][1] + 1] in {")", "）"}
+        opening = text.rfind("(", names[0][0], names[-1][0]) if closed else -1
+        while place > 0 and names[place - 1][0] > opening:
+            joined = self._joined(page, names[place - 1][1], names[place][0])
+            if joined is None or not (joined or place < len(names) - 1):
+                break
+            place -= 1
+        return tuple(names[place:])
+
+    def _joined(self, page: Page, start: int, end: int) -> bool | None:
+        """Whether an "and" joins two names, or only a comma; None when more than an article or a count stands between."""
+        found, also = False, self._ties.also
+        for token in _TOKEN.finditer(page.text, start, end):
+            word = token[0].lower()
+            found = found or word in also
+            counted = word.isdigit() or counts_at(page.counts, token.start(), token.end())
+            if not (
+                counted or word in _COMMAS or any(word in tie for tie in (also, self._ties.article, self._ties.of))
+            ):
+                return None
+        return found
 
     def _links(self, gap: str) -> bool:
         """Whether a word such as "of", "for" or "and", with an article at most, makes two names one: "a strap for a Rolex"."""

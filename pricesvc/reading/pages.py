@@ -59,6 +59,10 @@ class Ties:
     last: bool
     """Whether the language puts what describes a noun before it, a price included: "a $500 watch"."""
 
+    def says_worth(self, words: str) -> bool:
+        """Whether words end in such as "worth": "was bought for"."""
+        return any(words.endswith(tie) and not words[-len(tie) - 1 : -len(tie)].isalpha() for tie in self.worth)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -13,10 +13,10 @@ from pricesvc.core.goods import Evidence, Goods
 from pricesvc.core.mentions import Mention
 from pricesvc.reading.conversions import sources
 from pricesvc.reading.counted import is_of_each, with_count
-from pricesvc.reading.goods import GoodsReader
+from pricesvc.reading.goods import GoodsReader, of_several
 from pricesvc.reading.makes import Makes
 from pricesvc.reading.markup import plain_of
-from pricesvc.reading.names import Span
+from pricesvc.reading.names import Named, Span
 from pricesvc.reading.pages import Page, Ties, page
 from pricesvc.reading.prices import PriceReader
 from pricesvc.reading.quantities import priced
@@ -25,6 +25,7 @@ from pricesvc.reading.tables import Tables
 from pricesvc.reading.things import Things
 
 _MAKES: Final = frozenset({"brand", "house", "model"})
+_SEVERAL: Final = 2
 _MODEL = re.compile(
     r"(?: (?!(?:19|20)[0-9]{2}\b)(?:[A-Z]{1,4}|[A-Z./-]{0,6}[0-9][A-Z0-9./-]{0,9})(?<![./-])(?!\w)){1,3}"
 )
@@ -74,19 +75,26 @@ class ReportReader:
         given: list[Span | None] = []
         found: list[Goods] = []
         for index, (mention, source) in enumerate(zip(page.mentions, page.sources, strict=True)):
-            given.append(things.of(page, index, given) if source is None else given[source])
             if source is None:
-                found.append(_tabled(self._goods_at(page, ties, given[-1], language), tables.count(index)))
+                names = things.of(page, index, given)
+                given.append((names[0][0], names[-1][1]) if names else None)
+                goods = _tabled(self._goods_of(page, ties, names, language), tables.count(index))
+                per = mention.per or ("item" if is_of_each(page, ties, index) else None)
+                found.append(priced(goods, per))
             else:
-                found.append(found[source])
-            per = mention.per or ("item" if source is None and is_of_each(page, ties, index) else None)
-            found[-1] = priced(found[-1], per)
+                given.append(given[source])
+                found.append(priced(found[source], mention.per))
             yield Priced(mention, found[-1], source)
 
-    def _goods_at(self, page: Page, ties: Ties, span: Span | None, language: str | None) -> Goods:
+    def _goods_of(self, page: Page, ties: Ties, names: Named, language: str | None) -> Goods:
+        """What the names say: of a list with one price, what all have in common."""
+        every = [self._goods_at(page, ties, name, language) for name in names]
+        if len(every) < _SEVERAL:
+            return every[0] if every else Goods()
+        return together(every, page.text[names[0][0] : names[-1][1]])
+
+    def _goods_at(self, page: Page, ties: Ties, span: Span, language: str | None) -> Goods:
         """What the name says, and with its count how many; the words of a count may also say what: "bottles of Pétrus"."""
-        if span is None:
-            return Goods()
         start, end = span
         goods = shifted(self._goods.classify(page.text[start:end], language=language), start)
         goods = _with_model(goods, page, ties, span)
@@ -98,6 +106,20 @@ class ReportReader:
             return shifted(counted, low)
         same = counted.category == goods.category
         return replace(goods, quantity=counted.quantity, unit=counted.unit) if same else goods
+
+
+def together(every: Sequence[Goods], description: str) -> Goods:
+    """Things that have one price together: so many of their kind, or of none that they have in common."""
+    first = every[0]
+    evidence = tuple(one for goods in every for one in goods.evidence)
+    whole = replace(first, description=description, evidence=evidence, quantity=Decimal(1))
+    categories = tuple(dict.fromkeys(goods.category or "unknown" for goods in every))
+    if len(categories) > 1:
+        return replace(of_several(whole, categories), brand=None, unit="item")
+    counted = all(goods.unit == "item" for goods in every)
+    brand = first.brand if all(goods.brand == first.brand for goods in every) else None
+    quantity = sum((goods.quantity for goods in every), Decimal(0)) if counted else Decimal(1)
+    return replace(whole, brand=brand, quantity=quantity)
 
 
 def _with_model(goods: Goods, page: Page, ties: Ties, span: Span) -> Goods:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pricesvc.core.goods import Evidence
-from pricesvc.reading.names import Names, Span
+from pricesvc.reading.names import Named, Names, Span
 from pricesvc.reading.pages import Page
 from pricesvc.reading.phrases import REACH, Phrases
 from pricesvc.reading.sentences import sentence
@@ -32,9 +32,9 @@ class Scene:
     behind: int
     things: Sequence[Evidence]
     names: Sequence[Span]
-    ahead: Sequence[Span]
-    own: Sequence[Span]
-    after: Sequence[Span]
+    ahead: Named
+    own: Named
+    after: Named
 
 
 def scene(page: Page, names: Names, each: Phrases[bool], index: int, given: Sequence[Span | None]) -> Scene:
@@ -47,11 +47,11 @@ def scene(page: Page, names: Names, each: Phrases[bool], index: int, given: Sequ
     here = [thing for thing in near if thing.end <= high]
     found = list(names.among(page, here))
     behind = _behind(page, each, index)
-    ahead = [name for name in found if name[1] <= mention.start]
+    ahead = tuple(name for name in found if name[1] <= mention.start)
     taken = given[-1][1] if given and given[-1] is not None else 0
     floor = max(page.floor(mention.start), taken)
-    own = [name for name in ahead if name[0] >= floor]
-    return Scene(low, high, behind, here, found, ahead, own, [name for name in found if name[0] >= behind])
+    own = tuple(name for name in ahead if name[0] >= floor)
+    return Scene(low, high, behind, here, found, ahead, own, tuple(name for name in found if name[0] >= behind))
 
 
 def _behind(page: Page, each: Phrases[bool], index: int) -> int:

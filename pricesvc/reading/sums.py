@@ -16,6 +16,9 @@ RIGHT: Final = 24
 """Characters between a sum and the word for it: "$5,000 in back taxes"."""
 
 _FEW: Final = 3
+_SOON: Final = 4
+_PLAIN: Final = 4
+_TOUCHING: Final = 4
 
 
 def is_sum(page: Page, ties: Ties, mention: Mention, rest: tuple[int, int], *, attached: bool) -> bool:
@@ -38,14 +41,22 @@ def _named_behind(page: Page, ties: Ties, mention: Mention, rest: tuple[int, int
     first = gap.strip().lower().split(" ")[0]
     if len(gap) > RIGHT or STOP.search(gap) or len(WORD.findall(gap)) > _FEW or first in ties.buys:
         return False
-    following = page.ceiling(word.end)
-    if following < high and ties.filler.union(ties.level, ties.of).issuperset(
-        WORD.findall(page.text[word.end : following].lower())
-    ):
-        return False  # it is the next price's: "a watch worth $9,000, a fine of $500"
+    if _is_of_next(page, ties, word.end, high):
+        return False
     if page.holds_price(behind, word.end) or _thing_within(page, behind, word.end) or _thing_at(page, word.end):
         return False
     return word.text.lower() not in ties.cash or not _pays(page, ties, mention, word.end)
+
+
+def _is_of_next(page: Page, ties: Ties, end: int, high: int) -> bool:
+    """Whether a word is that of the next price: "a watch worth $9,000, a fine of $500"."""
+    following = page.ceiling(end)
+    if following >= high:
+        return False
+    gap = page.text[end:following].lower()
+    if len(gap) <= _TOUCHING and not STOP.search(gap) and gap.strip() not in ties.also:
+        return True
+    return all(word in ties.filler or word in ties.level or word in ties.of for word in WORD.findall(gap))
 
 
 def _pays(page: Page, ties: Ties, mention: Mention, end: int) -> bool:
@@ -70,9 +81,11 @@ def _named_before(page: Page, ties: Ties, mention: Mention, *, attached: bool) -
         return False
     last = _last_thing(page, word.end, mention.start)
     if last is None:
-        return not attached or _is_tight(gap, ties)
-    after = WORD.findall(page.text[last.end : mention.start].lower())
-    return bool(after) and (after[0] in ties.level or (len(after) > 1 and after[1] in ties.level))
+        labelled = word.text.lower() in ties.label and _last_thing(page, page.floor(word.start), word.start) is not None
+        return not labelled and (not attached or _is_tight(gap, ties))
+    tail = page.text[last.end : mention.start].strip().lower()
+    worth = any(tail.endswith(tie) for tie in ties.worth if len(tie) > _PLAIN)
+    return not worth and any(word in ties.level for word in WORD.findall(tail)[:_SOON])
 
 
 def _is_tight(gap: str, ties: Ties) -> bool:

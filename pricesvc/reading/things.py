@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from pricesvc.core.mentions import Mention
-from pricesvc.reading.listed import in_order
-from pricesvc.reading.names import Names, Span
+from pricesvc.reading.listed import in_order, row_of
+from pricesvc.reading.names import Named, Names, Span
+from pricesvc.reading.others import Others
 from pricesvc.reading.pages import STOP, WORD, Page, Ties
 from pricesvc.reading.phrases import Phrases
 from pricesvc.reading.scenes import Scene, scene, start_of
@@ -23,7 +22,6 @@ ATTACHED: Final = 40
 FURTHER: Final = 3
 """Sentences back in which the thing of a bare "Sold: $500" is looked for."""
 
-_TOKEN = re.compile(f"{WORD.pattern}|{STOP.pattern}")
 _LABELLING = " :：-–.\n\t*•"
 
 
@@ -33,55 +31,67 @@ class Things:
     def __init__(self, ties: Ties) -> None:
         self._ties = ties
         self._names = Names(ties)
+        self._others = Others(ties)
         self._each = Phrases(dict.fromkeys(ties.each, True))
-        self._loose = (ties.bound | ties.also) - ties.attach
+        self._tying = ties.attach | (ties.buys - ties.level)
+        self._loose = (ties.bound | ties.also) - self._tying
 
-    def of(self, page: Page, index: int, given: Sequence[Span | None]) -> Span | None:
+    def of(self, page: Page, index: int, given: Sequence[Span | None]) -> Named:
         """Where the name of the thing stands: right behind the price, else before it, else later in the sentence.
 
-        ``given`` are the names that the prices before this one have.
+        ``given`` is where the names stand that the prices before this one have.
         """
         mention = page.mentions[index]
         here = scene(page, self._names, self._each, index, given)
         if is_total(page, self._ties, index, given, here.own):
-            return None
-        attached = self._is_own(page, here, mention.start)
+            return ()
+        attached = self._is_own(page, here, index)
         label = page.text[here.low : mention.start].strip(_LABELLING).lower()
         if label and label in self._ties.label:
-            return here.after[0] if attached else self._labelled(page, here)
+            return _one(here.after[0] if attached else self._labelled(page, here, index))
         if is_sum(page, self._ties, mention, (here.behind, here.high), attached=attached):
-            return None
+            return ()
         listed = in_order(page, self._ties, here, index)
         if listed is not None:
-            return listed[0]
-        return here.after[0] if attached else self._elsewhere(page, here, mention, label)
+            return _one(listed[0])
+        return here.after[:1] if attached else self._elsewhere(page, here, index, given, label)
 
-    def _elsewhere(self, page: Page, here: Scene, mention: Mention, label: str) -> Span | None:
+    def _elsewhere(self, page: Page, here: Scene, index: int, given: Sequence[Span | None], label: str) -> Named:
         """The thing that does not stand right behind its price."""
+        mention = page.mentions[index]
         unknown = self._unknown(page.text, mention.start, here.behind)
         if unknown is not None:
-            return unknown
+            return (unknown,)
         if here.ahead:
-            new = not here.own and self._is_new(page, mention)
-            return None if new else self._names.whole(page, here.ahead, here.things, mention.start)
+            other = not here.own and self._is_other(page, here, index, given)
+            return () if other else self._names.whole(page, here, mention.start)
         if here.after:
-            return None if self._is_owned(page, here) else here.after[0]
-        return self._before(page, here.low) if not label or self._refers(label) else None
+            return () if self._is_owned(page, here, index) else here.after[:1]
+        return _one(self._before(page, here.low)) if not label or self._refers(label) else ()
+
+    def _is_other(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> bool:
+        """Whether a price without a name of its own is not of the thing of the price before: "$5 on shoes, $9 on barbers"."""
+        floor = page.floor(page.mentions[index].start)
+        if given and given[-1] is not None and given[-1][0] >= floor:
+            words = WORD.findall(page.text[here.behind : here.behind + ATTACHED].lower())
+            if len(words) > 1 and words[0] in self._tying and not words[1].isdigit():
+                return True
+        return self._others.is_other(page, floor, page.mentions[index].start)
 
     def _refers(self, words: str) -> bool:
         """Whether a sentence begins with what was spoken of, and its price: "It was sold for", "Costó"."""
         found = WORD.findall(words)
         said = self._ties.pronoun | self._ties.level | self._ties.worth | self._ties.buys
         return (
-            self._says_worth(words)
+            self._ties.says_worth(words)
             and (found[0] in self._ties.pronoun or len(found) == 1)
             and said.issuperset(found[1:-1])
         )
 
-    def _labelled(self, page: Page, here: Scene) -> Span | None:
+    def _labelled(self, page: Page, here: Scene, index: int) -> Span | None:
         """The thing of a price that a label stands before: it was named before, else it follows."""
         before = self._before(page, here.low)
-        return here.after[0] if before is None and here.after and not self._is_owned(page, here) else before
+        return here.after[0] if before is None and here.after and not self._is_owned(page, here, index) else before
 
     def _before(self, page: Page, low: int) -> Span | None:
         """The thing of the sentence before, when this one only says what the number is: "Estimate: $500"."""
@@ -98,7 +108,7 @@ class Things:
                 return name
         return None
 
-    def _is_own(self, page: Page, here: Scene, price: int) -> bool:
+    def _is_own(self, page: Page, here: Scene, index: int) -> bool:
         """Whether the thing behind a price is its own: tied to it, and none is tied closer before the price."""
         if not here.after:
             return False
@@ -107,59 +117,38 @@ class Things:
         words = gap.strip().lower()
         if words in self._ties.also or (not words and self._names.conjoined(text, start)):
             return False
-        ahead = text[here.ahead[-1][1] : price].strip().lower() if here.ahead else None
-        if words and ahead is not None and (not ahead or self._says_worth(ahead)):
+        ahead = text[here.ahead[-1][1] : page.mentions[index].start].strip().lower() if here.ahead else None
+        if words and ahead is not None and (not ahead or self._ties.says_worth(ahead)):
             return False
-        if words in self._ties.attach and (words or self._ties.last or not here.own):
+        if self._ties_to(words) and (words or self._ties.last or not here.own):
             return True
-        return self._is_near(gap, words) and not (here.own and self._is_owned(page, here))
+        return self._is_near(gap, words) and not (here.own and self._is_owned(page, here, index))
+
+    def _ties_to(self, words: str) -> bool:
+        """Whether words between a price and a thing tie them, with an article at most behind them: "for the"."""
+        first, _, last = words.rpartition(" ")
+        return words in self._tying or (last in self._ties.article and first in self._tying)
 
     def _is_near(self, gap: str, words: str) -> bool:
         """Whether a few words without a stop stand between the price and the thing."""
-        return len(gap) <= ATTACHED and not STOP.search(gap) and words.split(" ", maxsplit=1)[0] not in self._loose
+        if len(gap) > ATTACHED or STOP.search(gap):
+            return False
+        return words.split(" ", maxsplit=1)[0] not in self._loose and self._ties.also.isdisjoint(WORD.findall(words))
 
-    def _is_owned(self, page: Page, here: Scene) -> bool:
+    def _is_owned(self, page: Page, here: Scene, index: int) -> bool:
         """Whether the name behind a price is that of the next price, before which it stands alone."""
         name = here.after[0]
+        if (
+            page.holds_price(here.behind, name[0])
+            and page.floor(name[0]) > page.mentions[row_of(page, self._ties, index)[-1]].end
+        ):
+            return True
         following = page.ceiling(name[1])
         if following >= here.high:
             return False
         gap = page.text[name[1] : following].strip().lower()
         alone = not any(name[1] <= other[0] < following for other in here.after)
-        return alone and (bool(here.own) or not gap or self._says_worth(gap))
-
-    def _says_worth(self, words: str) -> bool:
-        """Whether words end in such as "worth": "was bought for"."""
-        return any(words.endswith(tie) and not words[-len(tie) - 1 : -len(tie)].isalpha() for tie in self._ties.worth)
-
-    def _is_new(self, page: Page, mention: Mention) -> bool:
-        """Whether words that nobody listed name another thing since the price before: "…, and a settee for"."""
-        ties, floor = self._ties, page.floor(mention.start)
-        gap = page.text[floor : mention.start].lower().lstrip(" )）")
-        words: list[str] = _TOKEN.findall(gap)
-        if words and words[0][0] in ties.prefix and words[0] not in ties.also:
-            words[:1] = [words[0][0], words[0][1:]]
-        article = next((place for place in range(len(words) - 1, -1, -1) if words[place] in ties.article), -1)
-        if article > 0 and self._opens(words[:article][-2:]) and self._says_new(page, floor, words[article + 1 :]):
-            return True
-        if len(words) < 2 or words[0] not in ties.also or words[1] in ties.level:
-            return False
-        return words[1].isdigit() or (
-            words[1] not in ties.bound and words[-1] not in ties.buys and self._says_worth(gap.strip())
-        )
-
-    def _opens(self, before: Sequence[str]) -> bool:
-        """Whether a part of a sentence begins behind two words: "and", "while he"; not "and to"."""
-        ties = self._ties
-        if not before or before[-1] in (ties.within | ties.buys | ties.of | ties.link | ties.worth) - ties.also:
-            return False
-        return STOP.match(before[-1]) is not None or not ties.also.isdisjoint(before)
-
-    def _says_new(self, page: Page, floor: int, words: Sequence[str]) -> bool:
-        """Whether words behind an article name a thing: no "price", no "version" of the same, no "bottle" of it."""
-        index = bisect_left(page.counts, floor, key=start_of)
-        measured = {one.text.lower() for one in page.counts[index : index + len(words) + 2]}
-        return bool(words) and not self._ties.label.intersection(words) and measured.isdisjoint(words)
+        return alone and (bool(here.own) or not gap or self._ties.says_worth(gap))
 
     def _unknown(self, text: str, start: int, behind: int) -> Span | None:
         """A name that nobody listed, when an article stands before the price: "a $1.2-million Pagani"."""
@@ -172,3 +161,7 @@ class Things:
                 break
             end = word.end()
         return (behind + 1, end) if end > behind else None
+
+
+def _one(name: Span | None) -> Named:
+    return () if name is None else (name,)

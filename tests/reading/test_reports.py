@@ -197,3 +197,19 @@ def test_rows_of_a_web_page_are_rows() -> None:
 def test_a_make_is_described_with_its_model(text: str, description: str) -> None:
     """Capitals and figures behind a make; no year, no little word."""
     assert read(text)[0].goods.description == description
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "quantity"),
+    [
+        ("14 Rolex watches and 3 clocks worth $300,000", "clocks_watches", 17),
+        ("a watch and a bag worth $5,000", None, 1),
+        ("The Porsche, the watch and the two handbags were sold for $120,000.", None, 1),
+        ("the haul (34 furs, 5 watches and a piano) at $1.4 million", None, 1),
+        ("The thief, who came by car, took a watch worth $5,000.", "clocks_watches", 1),
+    ],
+)
+def test_a_list_with_one_price_is_of_none_of_its_kinds(text: str, category: str | None, quantity: int) -> None:
+    """Nobody knows whether "a watch and a bag worth $5,000" means the bag."""
+    (one,) = read(text)
+    assert (one.goods.category, one.goods.quantity) == (category, quantity)
