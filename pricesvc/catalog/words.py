@@ -144,17 +144,19 @@ class _Gathering:
     def _numbers(self, language: str, table: toml.Section) -> None:
         values = _valued(table.required("words", _number_words))
         articles = _fold_all(table.optional("articles", _PHRASES, ()))
+        behind = _valued(table.optional("behind", _number_words, {}))
         self.numbers.append(
             NumberWords(
                 language,
                 {**dict.fromkeys(articles, _ONE), **values},
                 _fold_all(table.optional("joiners", _PHRASES, ())),
-                _valued(table.optional("fractions", _number_words, {})),
+                {**_valued(table.optional("fractions", _number_words, {})), **behind},
                 articles,
                 _fold_all(table.optional("point", _PHRASES, ())),
                 _fold_all(table.optional("singles", _PHRASES, ())),
                 table.optional("glued", toml.flag, default=False),
                 _fold_all(table.optional("rough", _PHRASES, ())),
+                behind,
             )
         )
 

@@ -23,6 +23,7 @@ _DIGITS = {
     "○": 0,
     **dict(zip("영일이삼사오육칠팔구", range(10), strict=True)),
 }
+_TENS = {"廿": 20, "卅": 30, "卌": 40}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "陌": 100, "千": 1000, "仟": 1000, "십": 10, "백": 100, "천": 1000}
 _LARGE = {
     "万": 10**4,
@@ -38,12 +39,15 @@ _LARGE = {
 }
 _MORE = {"多": "over", "余": "over", "餘": "over", "여": "over"}
 
+_ONES = "".join(digit for digit in _DIGITS if digit < "\uac00")
 UNITS = "".join((*_SMALL, *_LARGE))
-NUMERALS = "".join((*_DIGITS, *_SMALL, *_LARGE))
+NUMERALS = "".join((*_DIGITS, *_TENS, *_SMALL, *_LARGE))
 HANGUL = "".join(character for character in NUMERALS if character >= "\uac00")
 HAN = "".join(character for character in NUMERALS if character < "\uac00")
 
 _PIECE = re.compile(f"([0-9]+(?:[.,][0-9]+)*)|([{NUMERALS}])|([{''.join(_MORE)}])(?=[{UNITS}]|[^\\w]?[가-힣一-龥])")
+_DECIMALS = re.compile(f"([{_ONES}])[点點・]([{_ONES}]+)(?![{_ONES}分刻時])")
+"""Decimals of numerals: 三点五万 is 35,000, but 三点五分 a time."""
 _LONGEST = 40
 _FOUR = 4
 _DATES = "年月日년월일 "
@@ -93,10 +97,19 @@ class _Sum:
         self.current, self.unit, self.large, self._after_large = read.value, Decimal(1), Decimal(1), False
         return True
 
+    def decimals(self, found: re.Match[str]) -> None:
+        """A digit, a word for the decimal sign, and the digits behind it."""
+        whole, part = ("".join(str(_DIGITS[digit]) for digit in run) for run in found.groups())
+        self.current = (self.current or Decimal(0)) * 10 + Decimal(f"{whole}.{part}")
+        self.unit, self.large, self._after_large = Decimal(1), Decimal(1), False
+
     def numeral(self, character: str) -> None:
         if character in _DIGITS:
             self.current = (self.current or Decimal(0)) * 10 + _DIGITS[character]
             self.unit, self.large, self._after_large = Decimal(1), Decimal(1), False
+        elif character in _TENS:
+            self.section += _TENS[character]
+            self.current, self.unit = None, Decimal(10)
         elif character in _SMALL:
             self._small(Decimal(_SMALL[character]))
         else:
@@ -151,6 +164,10 @@ def _read(low: str, start: int) -> Eastern | None:
         elif run:
             if after_digits or not whole.digits(run):
                 break
+        elif decimals := _DECIMALS.match(low, place) if numeral in _DIGITS else None:
+            whole.decimals(decimals)
+            end = place = decimals.end()
+            continue
         else:
             whole.numeral(numeral)
         after_digits = bool(run)

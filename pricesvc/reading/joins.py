@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pricesvc.core.money import WIDE
 from pricesvc.reading.changes import Changes
 from pricesvc.reading.digits import Style
 from pricesvc.reading.numbers import Number
@@ -15,6 +14,7 @@ from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Region, Words
 
 _WIDEST_GAP = 16
+_COMMON = "en"
 _YEARS = range(1900, 2100)
 _ONE, _TEN, _HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 _LEAST_SHARED = 1000
@@ -79,7 +79,8 @@ class Joins:
     def _apart(self, low: str, held: Piece, piece: Piece, region: Region) -> bool:
         """Whether the first of two numbers is a year, no number, a part of the year, or what a price rose by."""
         if not held.priced:
-            return _year_like(held) or held.number.article or (_part_only(held) and piece.number.value is None)
+            other = piece.number.value is None and (_part_only(held) or _foreign(held, region))
+            return other or _year_like(held) or held.number.article
         return self._rises.before(low, _trimmed(low, held.start)) is not None and _far_apart(held, piece, region)
 
     def _led_in(self, gap: str, joins: frozenset[str]) -> bool:
@@ -104,6 +105,12 @@ class Joins:
 def _year_like(piece: Piece) -> bool:
     run = piece.number.run
     return len(run) == len("2023") and run.isdigit() and int(run) in _YEARS and not piece.number.scaled
+
+
+def _foreign(piece: Piece, region: Region) -> bool:
+    """Whether a number in words may be no number: in "at once to $5m" the first is Spanish for eleven."""
+    number = piece.number
+    return number.value is not None and not number.eastern and number.language not in (_COMMON, region.language)
 
 
 def _part_only(piece: Piece) -> bool:

@@ -20,7 +20,7 @@ from pricesvc.reading.words import Magnitude, Region, Words
 _WRITTEN = (
     r"[0-9]{1,3}(?:[ '][0-9]{3}(?![0-9]))+(?:[.,\u066b][0-9]+)?"
     r"|[0-9]+(?:[.,'\u066b][0-9]+|,\n[0-9]{3}(?![0-9]))*"
-    r"|(?<![\w/])[.,][0-9]+(?![.,]?[0-9])"
+    r"|(?<![\w/])[.,\u066b][0-9]+(?![.,]?[0-9])"
     f"|[{HAN}]+|[{HANGUL}]*[십백천만억조][{HANGUL} ]*"
 )
 _NUMBER = re.compile(_WRITTEN)
@@ -35,6 +35,8 @@ _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")
 _ONE = Decimal(1)
 _MOST_FACTORS = 3
 _YEAR = len("2023")
+_WHOLE = len("9999")
+"""Digits of a number up to which a half may stand behind it."""
 _SIGN = len("B/.")
 _THOUSAND = Magnitude(Decimal(1000), letter=True)
 """What a "T" that touches a currency is in accounts: "70 TEUR"."""
@@ -91,6 +93,9 @@ class Numbers:
         self._magnitudes: Phrases[Magnitude] = Phrases(words.magnitudes)
         self._signs: Phrases[bool] = Phrases(dict.fromkeys(filter(partial(_is_lettered, words), words.forms), True))
         self._spelled = Spelled(words.numbers, *_nouns(words))
+        self._behind: Phrases[Decimal] = Phrases(
+            {phrase: value for numbers in words.numbers for phrase, value in numbers.behind.items()}
+        )
 
     def scan(self, folded: Folded, region: Region, *, running: bool) -> list[Number]:
         """Every number, in order, none overlapping."""
@@ -118,7 +123,7 @@ class Numbers:
             start = found.start()
             if start < floor:
                 continue
-            if low[start] in "0123456789.,":
+            if low[start] in "0123456789.,\u066b":
                 number: Number | None = self._digits(plain, low, found, region, running=running)
             else:
                 number = _eastern(low, start)
@@ -140,12 +145,22 @@ class Numbers:
             return number
         number = Number(start, end, _BROKEN.sub(r"\1", run) if " " in run or "\n" in run else run)
         if following:
+            self._half(low, number)
             self._scale(plain, low, number, region, running=running)
+            self._half(low, number)
             if number.end == end:
                 tail = _DASHED_END.match(low, end)
                 if tail:
                     number.end, number.dashed = tail.end(), True
         return number
+
+    def _half(self, low: str, number: Number) -> None:
+        """Take in a half behind a number or its magnitude: "2 and a half million", "2 millones y medio"."""
+        if not low.startswith(" ", number.end) or not number.run.isdigit() or len(number.run) > _WHOLE:
+            return
+        found = self._behind.at(low, number.end + 1)
+        if found:
+            number.value, number.run, number.end = Decimal(number.run) + found[1], "", found[0]
 
     def _before_code(self, plain: str, low: str, place: int) -> tuple[int, Magnitude] | None:
         """A letter that touches a currency code: "3,5 MGBP"."""

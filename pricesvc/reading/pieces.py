@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import WIDE
+from pricesvc.reading.couples import Couples
 from pricesvc.reading.currencies import Currencies, Hit, agree, sense_in
 from pricesvc.reading.guards import Guarding, before_space, past
 from pricesvc.reading.numbers import Number, Numbers
@@ -69,6 +70,7 @@ class Pieces:
 
     def __init__(self, words: Words, currencies: Currencies) -> None:
         self._numbers = Numbers(words)
+        self._couples = Couples(words)
         self._currencies = currencies
         self._region = words.region
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
@@ -81,7 +83,8 @@ class Pieces:
         """Every number with its edges, in order. ``running``: a text, not one reported value."""
         pieces: list[Piece] = []
         floor = 0
-        for number in self._numbers.scan(folded, region, running=running):
+        numbers = self._numbers.scan(folded, region, running=running)
+        for number in self._couples.joined(folded.low, numbers, region) if len(numbers) > 1 else numbers:
             if number.start < floor:  # "75 USD million" took its last word in already
                 continue
             piece = Piece(number, number.start, number.end)
@@ -258,7 +261,7 @@ def _of_another(hits: tuple[Hit, ...], region: Region) -> bool:
 
 def _named(low: str, hit: Hit, number: Number, region: Region) -> bool:
     """Whether a name may stand before its number in running text, as contracts have it: "US Dollars 5,000"."""
-    large = number.scaled or _LARGE.match(number.run) is not None
+    large = (number.scaled and number.value != 1) or _LARGE.match(number.run) is not None
     if not large or not is_letter(low, hit.end - 1):
         return False
     sense = sense_in(hit.form, region.language)

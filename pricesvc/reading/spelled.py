@@ -50,14 +50,18 @@ class _Language:
         self._fractions: Phrases[Decimal] = Phrases(words.fractions)
         joiners = tuple(words.joiners)
         self._following = frozenset(
-            phrase for phrase in (*words.values, *words.fractions) if phrase.startswith(joiners)
+            phrase
+            for phrase in (*words.values, *words.fractions)
+            if phrase in words.behind or phrase.startswith(joiners)
         )
         self._points: Phrases[bool] = Phrases(dict.fromkeys(words.points, True))
         self._pointed = bool(words.points)
         atoms = sorted((*words.values, *words.joiners), key=len, reverse=True) if words.glued else ()
         self._atom = re.compile("|".join(map(re.escape, atoms)))
         self._teens = teens(words.values.values())
-        self.heads = frozenset(head(word) for word in (*words.values, *words.fractions, *words.articles))
+        self.heads = frozenset(
+            head(word) for word in (*words.values, *words.fractions, *words.articles) if word not in words.behind
+        )
         self.stems = frozenset(_stems(words)) if words.glued else frozenset()
 
     def read(self, low: str, start: int) -> Run | None:

@@ -90,6 +90,7 @@ class NumberWords:
 
     ``values``: each word with its value; ``joiners``: words between them that count nothing ("and", "und");
     ``fractions``: phrases for a half, a quarter; ``articles``: words for one that need a larger unit after them ("a million");
+    ``behind``: those that stand behind a number only ("and a half");
     ``points``: words for the decimal sign;
     ``singles``: large units that mean one of them by themselves ("миллион рублей");
     ``glued``: whether several may be written as one word ("zweihundert");
@@ -105,6 +106,7 @@ class NumberWords:
     singles: frozenset[str] = frozenset()
     glued: bool = False
     rough: frozenset[str] = frozenset()
+    behind: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
