@@ -6,6 +6,7 @@ others qualify it. A zone that a word opens (with, for, by) says less than one t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,8 +21,12 @@ Rule = Literal["head", "material", "model", "brand", "later-type", "house", "lea
 _NOUNS = frozenset({"type", "negative", "role"})
 _MAKES = frozenset({"model", "brand", "house"})
 _NAMES = _NOUNS | _MAKES
+_MAKERS = frozenset({"brand", "house"})
 _ADJACENT = 3
 _OWNS = " s "
+_AGED = re.compile(rf"{CUT} (?:aged  )?[1-9][0-9]? {CUT}")
+"""What stands behind a person's name in a report: "Mercedes, 34, a nurse"."""
+
 _SEVERAL = 2
 _NEAR = 3
 """Zones, that of the head first, in which a material or an age speaks of the thing."""
@@ -58,7 +63,7 @@ def parse(text: str, matches: Sequence[Match]) -> Parsed:
     """Split the words found in a searchable text into zones, without those that a context masks."""
     cuts = [place for place, sign in enumerate(text) if sign == CUT]
     opening = _opening(matches)
-    masked = _masked(matches, cuts)
+    masked = _masked(text, matches, cuts)
     zones: list[Zone] = []
     content: list[Match] = []
     qualifies = named = False
@@ -70,7 +75,7 @@ def parse(text: str, matches: Sequence[Match]) -> Parsed:
             content, area, qualifies = [], here, named and index in opening
         if match.entry.kind != "cut" and index not in masked:
             content.append(match)
-            named = named or match.entry.kind in _NAMES
+            named = named or match.entry.kind in _NAMES or match.entry.kind == "money"
     zones.append(Zone(tuple(content), qualifies))
     return Parsed(
         text, tuple(zone for zone in zones if zone.matches), tuple(matches[index] for index in sorted(masked))
@@ -87,12 +92,14 @@ def _opening(matches: Sequence[Match]) -> frozenset[int]:
     )
 
 
-def _masked(matches: Sequence[Match], cuts: Sequence[int]) -> set[int]:
-    """The names that a context word governs: up to the next cut after it, or the one that stands right before it."""
+def _masked(text: str, matches: Sequence[Match], cuts: Sequence[int]) -> set[int]:
+    """The names that a context word governs: up to the next cut after it, or the one right before it; and of persons."""
     masked: set[int] = set()
     governed = -1
     for index, match in enumerate(matches):
         area = bisect_right(cuts, match.start)
+        if match.entry.kind in _MAKERS and _AGED.match(text, match.end):
+            masked.add(index)
         if match.entry.kind == "cut":
             governed = -1
         elif match.entry.masks == "before":
@@ -108,6 +115,8 @@ def _masked(matches: Sequence[Match], cuts: Sequence[int]) -> set[int]:
 
 def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
     """What the description names, by the first rule that answers; None when nothing does."""
+    if _is_sum(parsed, lexicon):
+        return None
     first_make: Decision | None = None
     for index, zone in enumerate(parsed.zones):
         if zone.qualifies:
@@ -123,6 +132,21 @@ def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
     if first_make is not None:
         return first_make
     return _fallback(parsed, lexicon)
+
+
+def _is_sum(parsed: Parsed, lexicon: Lexicon) -> bool:
+    """Whether a sum comes first, and what is named behind it only says what for: "fine for a Ferrari"."""
+    zones = parsed.zones
+    first = next((m for zone in zones for m in zone.matches if m.entry.kind in _NAMES or m.entry.kind == "money"), None)
+    if first is None or first.entry.kind != "money":
+        return False
+    index = next(index for index, zone in enumerate(zones) if first in zone.matches)
+    if any(match.entry.kind in _NAMES for match in zones[index].matches):
+        return lexicon.language(first.entry.language).head == "first"
+    if index + 1 == len(zones):
+        return True
+    between = parsed.text[first.end : zones[index + 1].matches[0].start].split()
+    return zones[index + 1].qualifies and lexicon.lists.also.isdisjoint(between)
 
 
 def _governs(role: Match, zones: Sequence[Zone], index: int) -> bool:
