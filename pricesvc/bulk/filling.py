@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pricesvc.bulk.forms import READ, forms, numbers, way_of
+from pricesvc.bulk.forms import UNFILLED, forms, numbers, way_of
 from pricesvc.bulk.readings import Readings, Words, texts_at, worded
 from pricesvc.bulk.vectors import Floats, Mask, Whole, combined
 
@@ -51,7 +51,7 @@ def filled(stated: Stated, cells: Words, readings: Readings) -> pa.StringArray:
     words = worded({**cells, "value": forms(values)})
     codes, first = combined(list(words.values()), len(values))
     common = np.flatnonzero(np.bincount(codes, minlength=len(first)) > _FEW)
-    ways, currencies = np.full(len(first), READ), np.full(len(first), -1)
+    ways, currencies = np.full(len(first), UNFILLED), np.full(len(first), -1)
     for code, texts in zip(common.tolist(), texts_at(worded(cells), first[common]), strict=True):
         reading = readings.of(texts)
         if reading is not None and reading.mention is not None and texts[0] and readings.follows_shape(texts):

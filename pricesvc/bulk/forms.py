@@ -1,7 +1,7 @@
 """Prices in words that differ in nothing but their digits: one is read, and the others are filled in by columns.
 
-``$1,234.56`` and ``$7,890.12`` are of one form, and what the reader says of the first it says of every other: where the
-price stands, its currency, what its separators mean. Only forms whose one price is the very number that stands there are
+``$1,234.56`` and ``$7,890.12`` are of one form, and so of one shape (``reading.moulds``): what the reader says of the first
+it says of every other, where the price stands, its currency, what its separators mean. Only forms whose one price is the very number that stands there are
 filled in; a range, a magnitude, "about" and whatever else is more than its digits is read text by text.
 """
 
@@ -17,11 +17,11 @@ import pyarrow as pa
 from pricesvc.bulk.vectors import Mask, Whole
 from pricesvc.core.mentions import Mention
 from pricesvc.core.money import decimal_text
+from pricesvc.reading.moulds import run_of
 
-READ, WHOLE, DECIMAL = 0, 1, 2
+UNFILLED, WHOLE, DECIMAL = 0, 1, 2
 """How a form is filled: not at all, with a number whose separators all part groups, or whose last one is its point."""
 
-_RUN: Final = re.compile("([^0-9]*)([0-9]+(?:[.,'’ \u00a0\u2009\u202f][0-9]+)*)[^0-9]*")
 _POINTS: Final = (".", ",")
 _ZERO, _ONE, _NINE, _POINT = b"019."
 
@@ -62,19 +62,19 @@ def forms(texts: pa.StringArray) -> pa.StringArray:
 
 
 def way_of(text: str, mention: Mention) -> int:
-    """How texts of the form of one are filled in, by what was read in it."""
-    found = _RUN.fullmatch(text)
+    """How texts of the form of one are filled in, by what was read in it: only where the price is the run of its shape."""
+    found = run_of(text)
     if found is None or mention.amount is None or mention.qualifier != "exact":
-        return READ
-    start, end = found.span(2)
+        return UNFILLED
+    start, end, _ = found
     if mention.start > start or mention.end < end or not mention.low == mention.high == mention.amount:
-        return READ
-    *lead, tail = re.findall("[0-9]+", found[2])
+        return UNFILLED
+    *lead, tail = re.findall("[0-9]+", text[start:end]) or [""]
     amount = decimal_text(mention.amount)
     if amount == "".join(lead) + tail:
         return WHOLE
     pointed = bool(lead) and text[end - len(tail) - 1] in _POINTS
-    return DECIMAL if pointed and amount == f"{''.join(lead)}.{tail}" else READ
+    return DECIMAL if pointed and amount == f"{''.join(lead)}.{tail}" else UNFILLED
 
 
 def numbers(texts: pa.StringArray, ways: Whole) -> pa.StringArray:
@@ -84,10 +84,10 @@ def numbers(texts: pa.StringArray, ways: Whole) -> pa.StringArray:
     tails = np.full(len(texts), -1)
     tails[np.searchsorted(bounds, runs, side="right") - 1] = runs
     points = tails[ways == DECIMAL] - 1
-    kept, written = digits & np.repeat(ways != READ, np.diff(bounds)), signs.copy()
+    kept, written = digits & np.repeat(ways != UNFILLED, np.diff(bounds)), signs.copy()
     kept[points], written[points] = True, _POINT
     places = np.concatenate([[0], np.cumsum(kept)])[bounds]
-    return _strings(written[kept], places, pa.array(ways != READ))
+    return _strings(written[kept], places, pa.array(ways != UNFILLED))
 
 
 def _strings(signs: npt.NDArray[np.uint8], bounds: Whole, valid: pa.BooleanArray) -> pa.StringArray:

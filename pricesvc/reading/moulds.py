@@ -29,11 +29,9 @@ _ONES = str.maketrans("023456789", "111111111")
 _HALF = Decimal("0.5")
 
 
-def shape_of(text: str) -> tuple[str, str] | None:
-    """The shape of a value and its run of digits in ASCII; None for a text that is long or has several runs.
-
-    The shape is the text with a one for every digit but a zero in front, which tells what a separator is: 0.500 is no
-    group of thousands.
+def run_of(text: str) -> tuple[int, int, str] | None:
+    """Where the one run of digits of a value begins and ends, with the separators between them, and the run in ASCII;
+    an empty one for a text without digits, None for one that is long or has several runs.
     """
     if len(text) > LONGEST:
         return None
@@ -47,7 +45,19 @@ def shape_of(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     start, end = found.span(1)
-    run = plain[start:end]
+    return start, end, plain[start:end]
+
+
+def shape_of(text: str) -> tuple[str, str] | None:
+    """The shape of a value and its run of digits in ASCII; None for a text that is long or has several runs.
+
+    The shape is the text with a one for every digit but a zero in front, which tells what a separator is: 0.500 is no
+    group of thousands.
+    """
+    found = run_of(text)
+    if found is None:
+        return None
+    start, end, run = found
     ones = run.translate(_ONES)
     return f"{text[:start]}{f'0{ones[1:]}' if run.startswith('0') else ones}{text[end:]}", run
 
