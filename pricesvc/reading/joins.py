@@ -89,7 +89,7 @@ class Joins:
         return first in joins and rest in self._qualifiers
 
     def _sum(self, low: str, held: Piece, piece: Piece, gap: str, region: Region, *, running: bool) -> bool:
-        if held.upper is not None or gap.strip() not in self._sums or "\n" in gap:
+        if held.upper is not None or gap.strip() not in self._sums or "\n" in gap or _inside(gap):
             return False
         if piece.left is None and piece.right is not None and held.priced:
             return add_subunits(held, piece, region)
@@ -105,6 +105,11 @@ class Joins:
 def _year_like(piece: Piece) -> bool:
     run = piece.number.run
     return len(run) == len("2023") and run.isdigit() and int(run) in _YEARS and not piece.number.scaled
+
+
+def _inside(gap: str) -> bool:
+    """Whether letters between two numbers touch both: "1e6" is no sum."""
+    return gap.isascii() and gap.isalpha()
 
 
 def _foreign(piece: Piece, region: Region) -> bool:

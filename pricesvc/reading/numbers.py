@@ -147,8 +147,9 @@ class Numbers:
         if following:
             self._half(low, number)
             self._scale(plain, low, number, region, running=running)
-            self._half(low, number)
-            if number.end == end:
+            if number.end != end:
+                self._half(low, number)
+            else:
                 tail = _DASHED_END.match(low, end)
                 if tail:
                     number.end, number.dashed = tail.end(), True

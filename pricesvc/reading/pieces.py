@@ -17,8 +17,8 @@ from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Magnitude, Region, Said, Words
 
 _DIGITS = "0123456789"
-_GOES_ON = re.compile("_|-[0-9]{2}-[0-9]{2}(?![0-9])")
-"""What shows a number to be part of something else: "1_000", the year of a date."""
+_GOES_ON = re.compile("_|e[-+]?[0-9]|-[0-9]{2}-[0-9]{2}(?![0-9])")
+"""What shows a number to be part of something else: "1_000", "1e6", the year of a date."""
 _MINUS = "\u2212"
 _BESIDE = 8
 """Characters in front of a dash in which another number would make it one between two."""
@@ -116,7 +116,7 @@ class Pieces:
         hit = self._currencies.before(folded, place, floor, region, running=running)
         if hit is None and "/" in low[place - _UNIT if place - floor > _UNIT else floor : place]:
             hit = self._across_unit(folded, piece, place, floor, region, running=running)
-        if hit is not None and (not running or hit.form.leads or _named(low, hit, piece.number, region)):
+        if hit is not None and (hit.form.leads or _may_lead(low, hit, piece.number, region, running=running)):
             piece.left, piece.start, piece.negative = hit, hit.start, inner == "-"
         if piece.start > floor and "-" in (low[piece.start - 1], low[piece.start - 2]):
             self._minus(folded, piece, floor, running=running)
@@ -259,13 +259,15 @@ def _of_another(hits: tuple[Hit, ...], region: Region) -> bool:
     return left.kind == "name" and right.share < left.share
 
 
-def _named(low: str, hit: Hit, number: Number, region: Region) -> bool:
-    """Whether a name may stand before its number in running text, as contracts have it: "US Dollars 5,000"."""
-    large = (number.scaled and number.value != 1) or _LARGE.match(number.run) is not None
-    if not large or not is_letter(low, hit.end - 1):
-        return False
+def _may_lead(low: str, hit: Hit, number: Number, region: Region, *, running: bool) -> bool:
+    """Whether a name may stand before its number: in a value always, in running text only where the number is large, as
+    contracts have it, "US Dollars 5,000". A sign that never leads, as ":-", does not in a value either.
+    """
     sense = sense_in(hit.form, region.language)
-    return sense.kind == "name" and not sense.weak and sense.share == 1
+    if not running:
+        return sense.kind != "sign"
+    large = (number.scaled and number.value != 1) or _LARGE.match(number.run) is not None
+    return large and is_letter(low, hit.end - 1) and sense.kind == "name" and not sense.weak and sense.share == 1
 
 
 def _is_weak(hit: Hit, region: Region) -> bool:

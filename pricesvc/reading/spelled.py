@@ -13,13 +13,14 @@ from pricesvc.reading.phrases import LETTER, Phrases, head
 from pricesvc.reading.words import NumberWords
 
 _WORD = re.compile(f"{LETTER}+")
-_HUNDRED, _MILLION = Decimal(100), Decimal(10**6)
+_HUNDRED, _THOUSAND, _MILLION = Decimal(100), Decimal(1000), Decimal(10**6)
 _STEM = 3
 _COMMON = "en"
 """The language whose short words ("six", "ten") count in a text of unknown language; "to" and "en" count in their own."""
 _MOST_WORDS = 32
 _LONGEST_WORD = 72
 _COMMA = ", "
+_DIGITS = frozenset("0123456789")
 _REMEMBERED = 8192
 
 
@@ -191,6 +192,9 @@ class Spelled:
         self._parts = frozenset(
             part for words in languages for phrase in _phrases(words) for part in _WORD.findall(phrase)
         )
+        self._large = frozenset(
+            word for words in languages for word, value in words.values.items() if value >= _THOUSAND
+        )
         self._gluing = lru_cache(_REMEMBERED)(self._glued_in)
         self._glued = frozenset(words.language for words in languages if words.glued)
 
@@ -204,7 +208,7 @@ class Spelled:
             word = found.group()
             glued = word[:_STEM] in stems and len(word) <= _LONGEST_WORD
             languages = self._gluing(word) if glued else heads.get(word)
-            if not languages or found.start() < floor:
+            if not languages or found.start() < floor or (word in self._large and _after_digit(low, found.start())):
                 continue
             if word in self._articles and not self._goes_on(low, found.end()):
                 continue
@@ -264,6 +268,11 @@ def _stems(words: NumberWords) -> Iterator[str]:
     for word in words.values:
         lacking = _STEM - len(word)
         yield from (word + part[:lacking] for part in parts) if lacking > 0 else (word[:_STEM],)
+
+
+def _after_digit(low: str, start: int) -> bool:
+    """Whether digits stand before a word, which then belongs to them: "5 million"."""
+    return low[start - 2 : start - 1] in _DIGITS and start > 1 and low[start - 1] in " -"
 
 
 def _phrases(words: NumberWords) -> Iterator[str]:
