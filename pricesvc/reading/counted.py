@@ -21,10 +21,11 @@ BETWEEN: Final = 2
 EACH: Final = 60
 """Characters before a price in which "each" may stand."""
 
-_FIGURE = re.compile(r"(?<![\w.,/$€£¥#-])(?:[0-9][0-9,.]*(?:\s?[x×])?)\s?\Z")
+_DIGITS = r"(?:[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?![0-9])|[0-9][0-9,.]*)"
+_FIGURE = re.compile(rf"(?<![\w.,/$€£¥#-]){_DIGITS}(?:\s?[x×])?\s?\Z")
 _LINK = re.compile(r"(?:(?:\s[\w.’-]+){0,2}(?=\s?[,(（、，]))?\s*[,(（、，:：]?\s?")
 _PACKED = re.compile(r"[0-9]+\s?[x×]\s?[0-9.,]+\s?(?:cl|ml|l|g|kg|oz)\b")
-_NUMBER = r"(?:[0-9][0-9,.]*|[〇一二三四五六七八九十百千两兩]{1,6})"
+_NUMBER = rf"(?:{_DIGITS}|[〇一二三四五六七八九十百千两兩]{{1,6}})"
 _AFTER = re.compile(rf"{_NUMBER}\s?")
 _TIMES = re.compile(
     r"(?:\s[0-9.,]+\s?(?:cl|ml|l|kg|g|oz)\b)?\s(?:[x×]\s?[0-9]{1,4})(?![\w.])|\s?×\s?[0-9]{1,4}(?![\w.])"

@@ -10,6 +10,7 @@ from typing import Final
 
 from pricesvc.core.goods import NONE, Goods
 from pricesvc.reading.eastern import read_eastern
+from pricesvc.reading.figures import FIGURE, figure
 from pricesvc.reading.haystack import CUT, Haystack, key
 from pricesvc.reading.lexicon import Forms, Match
 
@@ -58,7 +59,7 @@ _MOST_OF_A_MAKE: Final = 100
 _WORDS_BETWEEN: Final = 3
 _WIDE = "぀-ヿ㐀-鿿가-힣\u0e00-\u0e7f"
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0900-\u0903\u093a-\u094f"
-_DIGITS = rf"(?<!(?![{_WIDE}])[\w.,/$€£¥#])([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,6}}(?:[.,][0-9]{{1,3}})?)"
+_DIGITS = rf"(?<!(?![{_WIDE}])[\w.,/$€£¥#])({FIGURE})"
 _NUMBER = re.compile(_DIGITS)
 _HAN = "[〇一二三四五六七八九十百千两兩]{1,6}"
 _ANY = re.compile(f"[0-9]|{_HAN}")
@@ -95,7 +96,8 @@ def quantity(hay: Haystack, matches: Sequence[Match], head: Match | None, units:
     pieces: list[Quantity] = []
     measures: list[Quantity] = []
     figures = _ANY.search(hay.original) is not None
-    for found in (*(_figures(hay, matches, units) if figures else ()), *_words(hay, matches, head)):
+    language = (head.entry.language if head is not None else None) or ""
+    for found in (*(_figures(hay, matches, units, language) if figures else ()), *_words(hay, matches, head)):
         (pieces if found[1] in _PIECES else measures).append(found)
     if figures and not pieces and head is not None and (number := _before(hay, matches, head, units)) is not None:
         pieces.append((number, "item"))
@@ -110,17 +112,21 @@ def priced(goods: Goods, per: str | None) -> Goods:
     return goods if each is None else replace(goods, quantity=each[0], unit=each[1])
 
 
-def _figures(hay: Haystack, matches: Sequence[Match], units: Mapping[str, Quantity]) -> Iterator[Quantity]:
+def _figures(
+    hay: Haystack, matches: Sequence[Match], units: Mapping[str, Quantity], language: str
+) -> Iterator[Quantity]:
     """Figures with a unit behind them, and figures that multiply: ``750 ml``, ``12 bottles``, ``2 x``."""
     text = hay.original
     for match in _TIMES.finditer(text):
         if match[1] or not _named(hay, matches, match.start()):
-            yield _value(match[1] or match[2]), "item"
+            yield figure(match[1] or match[2], language, pieces=True), "item"
     for match in _COUNTED.finditer(text):
+        known = _unit(match[3], units)
+        if known is None or known[1] in OTHERS:
+            continue
         read = read_eastern(match[2], 0) if match[2] else None
-        number, word = read.value if read else _value(match[1] or "0"), match[3]
-        known = _unit(word, units)
-        if known is not None and 0 < number <= _MOST and known[1] not in OTHERS:
+        number = read.value if read else figure(match[1] or "0", language, pieces=known[1] in _PIECES)
+        if 0 < number <= _MOST:
             yield number * known[0], known[1]
 
 
@@ -213,8 +219,8 @@ def _before(hay: Haystack, matches: Sequence[Match], head: Match, units: Mapping
     found = next(iter(reversed([*_NUMBER.finditer(hay.original, low, limit)])), None)
     if found is None or not _stands_alone(hay.original, found, limit, start, units):
         return None
-    number = _value(found[1])
-    plain = number == number.to_integral_value() and int(number) not in _YEARS
+    number = figure(found[1], language, pieces=True)
+    plain = number == number.to_integral_value() and not (found[1].isdigit() and int(number) in _YEARS)
     most = _MOST if language else _MOST_OF_A_MAKE
     return number if plain and 1 < number <= most else None
 
@@ -234,8 +240,3 @@ def _stands_alone(text: str, number: re.Match[str], limit: int, noun: int, units
 def _is_label(word: str, units: Mapping[str, Quantity]) -> bool:
     known = units.get(key(word)) if word not in _SIGNS else None
     return word in _SIGNS or (known is not None and known[1] in {"date", "label"})
-
-
-def _value(text: str) -> Decimal:
-    thousands = re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+", text)
-    return Decimal(text.replace(",", "" if thousands else "."))
