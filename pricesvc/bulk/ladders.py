@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from pricesvc.core.errors import NoRate, Refusal
 from pricesvc.core.goods import Goods
+from pricesvc.core.memory import remember
 from pricesvc.core.money import EXACT, WIDE, Interval
 from pricesvc.core.outcomes import Case, Word
 from pricesvc.core.summing import luxury_of, strongest
@@ -117,8 +118,7 @@ class Ladders:
         every = sorted({day for days in changes.values() for day in days})
         self.changes = changes if regimes is not None else dict.fromkeys(self.scopes, every)
         self._said = self._together if regimes is None else self._apart
-        self._kept: dict[tuple[int, str, int], Ladder | None] = {}
-        self._held: dict[int, Goods] = {}
+        self._kept: dict[tuple[int, str, int], tuple[Goods, Ladder | None]] = {}
 
     def _apart(self, regime: str) -> Verdicts:
         return lambda case: self._judge.named(case, regime)
@@ -140,18 +140,16 @@ class Ladders:
     def of(self, goods: Goods, scope: str, ordinal: int) -> Ladder | None:
         """The ladder for a thing on a day; None where the law asks for two currencies, or refuses the thing."""
         key = (id(goods), scope, bisect_right(self.changes[scope], ordinal))
-        if key in self._kept:
-            return self._kept[key]
-        if len(self._kept) >= MAX_KEPT:
-            self._kept.clear()
-            self._held.clear()
+        found = self._kept.get(key)
+        if found is None:  # the thing is kept too, so that no other has its id meanwhile
+            found = remember(self._kept, key, (goods, self._made(goods, scope, ordinal)), most=MAX_KEPT)
+        return found[1]
+
+    def _made(self, goods: Goods, scope: str, ordinal: int) -> Ladder | None:
         try:
-            found = Ladder(self._said(scope), goods, date.fromordinal(ordinal))
+            return Ladder(self._said(scope), goods, date.fromordinal(ordinal))
         except (Refusal, _ElsewhereError):
-            found = None
-        self._held[id(goods)] = goods
-        self._kept[key] = found
-        return found
+            return None
 
 
 def _limits(verdicts: Sequence[Verdict], goods: Goods) -> Iterator[tuple[Decimal, str]]:

@@ -12,6 +12,7 @@ from pricesvc.bulk.job import Job
 from pricesvc.bulk.vectors import Whole
 from pricesvc.core.errors import Refusal
 from pricesvc.core.goods import Goods
+from pricesvc.core.memory import remember
 from pricesvc.core.mentions import Mention
 from pricesvc.questions import stated
 
@@ -24,7 +25,7 @@ Words = Mapping[str, pa.Array]
 """Columns of words, by input."""
 
 MAX_KEPT: Final = 200_000
-"""Readings kept; past that the memory starts anew."""
+"""Readings kept."""
 
 
 def worded(cells: Words) -> Words:
@@ -66,14 +67,12 @@ class Readings:
         """What the texts of ``READ`` say; None where they are refused."""
         if texts in self._kept:
             return self._kept[texts]
-        if len(self._kept) >= MAX_KEPT:
-            self._kept.clear()
+        return remember(self._kept, texts, self._read(texts), most=MAX_KEPT)
+
+    def _read(self, texts: Texts) -> Reading | None:
         self.count += 1
         try:
             draft = self._job.appraiser.draft(stated(dict(zip(READ, texts, strict=True))), self._job.terms)
         except Refusal:
-            found = None
-        else:
-            found = Reading(draft.mention, draft.goods)
-        self._kept[texts] = found
-        return found
+            return None
+        return Reading(draft.mention, draft.goods)

@@ -12,6 +12,7 @@ from pricesvc.core import refusals
 from pricesvc.core.bases import MARKET, Basis, basis_named
 from pricesvc.core.currencies import Currencies
 from pricesvc.core.law import Law
+from pricesvc.core.memory import remember
 from pricesvc.core.rates import Receipt
 from pricesvc.core.series import Series
 from pricesvc.core.sightings import ABSENT, Asked, Gap, Sighting, receipt_of, sight
@@ -81,10 +82,8 @@ class Rates:
         key = (base, quote, day, basis, source)
         found = self._receipts.get(key)
         if found is None:
-            found = self._find(base, quote, day, basis_named(basis), source)
-            if len(self._receipts) >= MAX_CACHED:
-                self._receipts.clear()
-            self._receipts[key] = found
+            receipt = self._find(base, quote, day, basis_named(basis), source)
+            found = remember(self._receipts, key, receipt, most=MAX_CACHED)
         return found
 
     def band(self, base: str, quote: str, day: date) -> tuple[Receipt, ...]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from pricesvc.core.calendars import ONE_DAY, is_target_day, is_weekend
+from pricesvc.core.memory import remember
 from pricesvc.core.rates import Leg, RateTable
 
 CARRY_DAYS = 5
@@ -160,10 +161,7 @@ class Series:
         """The day of the last table on or before a day."""
         found = self._last.get(day)
         if found is None:
-            found = self._last_of(day.toordinal())
-            if len(self._last) >= MAX_SEEN:
-                self._last.clear()
-            self._last[day] = found
+            found = remember(self._last, day, self._last_of(day.toordinal()), most=MAX_SEEN)
         return found
 
     def _last_of(self, ordinal: int) -> date | None:
@@ -184,10 +182,7 @@ class Series:
         """The last rate published for a currency on or before a day; None when there is none."""
         found = self._seen.get((code, day))
         if found is None:
-            found = self._look(code, day)
-            if len(self._seen) >= MAX_SEEN:  # another thread may read meanwhile, so nothing is read back
-                self._seen.clear()
-            self._seen[code, day] = found
+            found = remember(self._seen, (code, day), self._look(code, day), most=MAX_SEEN)
         return found
 
     def _look(self, code: str, day: date) -> Leg | None:
