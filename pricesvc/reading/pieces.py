@@ -17,6 +17,8 @@ from pricesvc.reading.text import Folded
 from pricesvc.reading.words import Magnitude, Region, Said, Words
 
 _DIGITS = "0123456789"
+_POINTED = re.compile("[0-9] [.,] ")
+"""What stands before decimals in texts that part every sign from the next."""
 _GOES_ON = re.compile("_|e[-+]?[0-9]|-[0-9]{2}-[0-9]{2}(?![0-9])")
 """What shows a number to be part of something else: "1_000", "1e6", the year of a date."""
 _MINUS = "\u2212"
@@ -157,6 +159,8 @@ class Pieces:
                 return
         if hit is None or (running and not hit.form.trails) or self._belongs_right(low, piece, hit):
             return
+        if hit.end - hit.start == 1 and low[hit.start - 1] == "-" and is_letter(low, hit.start):
+            return  # "5-c" is a name of something
         if piece.left is not None and not agree(piece.left.form, hit.form):
             if not self._speaks(low, piece.left, region):
                 return
@@ -243,9 +247,13 @@ def _parted(low: str, place: int, floor: int) -> bool:
 
 
 def _goes_before(low: str, start: int) -> bool:
-    """Whether a number is the end of something else: "1e6", "GLS600"."""
+    """Whether a number is the end of something else: "1e6", "GLS600", "1 . 85"."""
     before = low[start - 1] if start else " "
-    return before == "_" or (before.isascii() and before.isalpha())
+    return (
+        before == "_"
+        or (before.isascii() and before.isalpha())
+        or _POINTED.match(low[max(0, start - 4) : start]) is not None
+    )
 
 
 def _behind_slash(low: str, start: int) -> bool:
