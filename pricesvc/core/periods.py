@@ -67,7 +67,7 @@ def parse_day(text: str) -> date:
     """
     period = Period.parse(text)
     if not period.is_day:
-        raise InvalidDay("A day is written YYYY-MM-DD, such as 2023-12-07.", field="on", value=text[:20])
+        raise InvalidDay("A day is written YYYY-MM-DD, such as 2023-12-07.", field="on", value=text)
     return period.first
 
 

@@ -84,6 +84,20 @@ def test_a_code_answers_when_it_lies_on_one_side(codes: tuple[str, ...], answer:
     assert known(COAT, Goods(hs=codes)) is answer
 
 
+@pytest.mark.parametrize(
+    ("lists", "answers"),
+    [
+        ({"codes_yes": ("6201",)}, (True, False)),
+        ({"codes_open": ("6201",)}, (None, False)),
+        ({}, (None, None)),
+    ],
+)
+def test_one_list_of_codes_is_enough(lists: dict[str, tuple[str, ...]], answers: tuple[Answer, Answer]) -> None:
+    """What it does not hold is no; without a list a code says nothing."""
+    fact = Fact("coat", "yes-no", "Is it a coat?", **lists)  # type: ignore[arg-type]
+    assert (known(fact, Goods(hs=("6201",))), known(fact, Goods(hs=("6105",)))) == answers
+
+
 def test_the_fact_that_matters_is_asked_for() -> None:
     """New or used makes no difference here, gold does."""
     gold = Condition("gold", "=", True)

@@ -49,6 +49,15 @@ def test_an_open_range_of_many_pieces_is_counted_by_the_piece(
     assert (verdict.verdict, (verdict.low, verdict.high)) == (word, ends)
 
 
+@pytest.mark.parametrize(("comparator", "below", "above"), [(">", "under", "borderline"), (">=", "borderline", "over")])
+def test_a_range_that_ends_or_begins_at_the_limit(comparator: str, below: str, above: str) -> None:
+    """The limit itself is over only where the law says "or more"."""
+    law = regime(rule("1", limit(over_amount("300", comparator=comparator), "9101")))
+
+    assert one(law, stated("9101"), "200", "300").verdict == one(law, stated("9101"), "", "300").verdict == below
+    assert one(law, stated("9101"), "300", "400").verdict == one(law, stated("9101"), "300", "").verdict == above
+
+
 def test_a_value_that_cannot_be_converted_is_not_asked_for_again() -> None:
     """It is known; what is missing is a rate."""
     law = regime(rule("1", limit(over_amount("300"), "9101")))

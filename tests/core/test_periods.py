@@ -11,8 +11,8 @@ import pytest
 from pricesvc.core.errors import DayOutOfRange, DisputedCurrency, InvalidDay, NoRate
 from pricesvc.core.exchange import Rates
 from pricesvc.core.law import Dispute, Law
-from pricesvc.core.periods import Period, observations, parse_day, period_rates
-from pricesvc.core.series import Series
+from pricesvc.core.periods import Period, day_or, observations, parse_day, period_rates
+from pricesvc.core.series import MONTHLY, Series
 
 D = Decimal
 MON, TUE, WED, SAT = date(2024, 2, 5), date(2024, 2, 6), date(2024, 2, 7), date(2024, 2, 10)
@@ -80,12 +80,31 @@ def test_a_day_is_not_a_month() -> None:
         assert refused.value.facts == {"field": "on", "value": text}
 
 
+def test_a_day_that_is_not_given_is_today() -> None:
+    """In text or as a date it is itself."""
+    assert [day_or(day, TUE) for day in (None, MON, "2024-02-05")] == [TUE, MON, MON]
+
+
 def test_low_mean_and_high(view: MakeRates, series: MakeSeries) -> None:
     """Over three published days: the lowest, the mean, the highest, and how many days."""
     found = period_rates(view(series("ecb", WEEK)), "EUR", "USD", Period.parse("2024-02"))
     assert (found.low.rate, found.mean, found.high.rate, found.days) == (D("1.10"), D("1.20"), D("1.30"), 3)
     assert (found.low.day, found.high.day) == (MON, TUE)
     assert (found.base, found.quote) == ("EUR", "USD")
+
+
+def test_the_lowest_is_the_least_worth(view: MakeRates, series: MakeSeries) -> None:
+    """One dollar in euro is least on the day on which a euro is the most dollars."""
+    found = period_rates(view(series("ecb", WEEK)), "USD", "EUR", Period.parse("2024-02"))
+    assert (found.low.day, found.high.day) == (TUE, MON)
+
+
+def test_a_publisher_by_the_month_has_a_period_when_it_is_named(view: MakeRates, series: MakeSeries) -> None:
+    """The days are those of its own tables."""
+    months = {date(2024, month, 1): {"EUR": f"1.1{month}"} for month in (1, 2)}
+    held = view(series("ecb", WEEK), series("hmrc", months, base="GBP", cadence=MONTHLY))
+    found = list(observations(held, "GBP", "EUR", Period.parse("2024"), source="hmrc"))
+    assert found == [(date(2024, 1, 1), D("1.11")), (date(2024, 2, 1), D("1.12"))]
 
 
 def test_a_period_ends_today(view: MakeRates, series: MakeSeries) -> None:
