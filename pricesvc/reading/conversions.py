@@ -51,7 +51,7 @@ def _is_conversion(between: str, mention: Mention, ties: Ties) -> bool:
     words = between.strip(_BETWEEN)
     if words in ties.convert:
         return bool(between)
-    aside, comma, tail = (part.strip() for part in between.replace("،", ",").rpartition(","))
+    aside, comma, tail = (part.strip() for part in between.replace("،", ",").lstrip(", ").rpartition(","))
     if not comma or len(aside.split()) > ASIDE or STOP.search(aside) or not ties.also.isdisjoint(WORD.findall(aside)):
         return False
     return tail in ties.convert if tail else mention.qualifier == "about"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from pricesvc.core.goods import Evidence
-from pricesvc.reading.pages import STOP, WORD, WORD_BEFORE, Page, Ties
+from pricesvc.reading.pages import STOP, UNSPACED, WIDE, WORD, WORD_BEFORE, Page, Ties
 from pricesvc.reading.sentences import sentence
 
 BEFORE: Final = 48
@@ -18,11 +18,13 @@ BEFORE: Final = 48
 BETWEEN: Final = 2
 """Words between a count and the name that say something of the thing: "20 fake leather handbags"."""
 
+_AT: Final = 3
+_WIDE_WORDS: Final = 6
 EACH: Final = 60
 """Characters before a price in which "each" may stand."""
 
 _DIGITS = r"(?:[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?![0-9])|[0-9][0-9,.]*)"
-_FIGURE = re.compile(rf"(?<![\w.,/$€£¥#-]){_DIGITS}(?:\s?[x×])?\s?\Z")
+_FIGURE = re.compile(rf"(?<!(?!{UNSPACED.pattern}|[가-힣])[\w.,/$€£¥#-]){_DIGITS}(?:\s?[x×])?\s?\Z")
 _LINK = re.compile(r"(?:(?:\s[\w.’-]+){0,2}(?=\s?[,(（、，]))?\s*[,(（、，:：]?\s?")
 _PACKED = re.compile(r"[0-9]+\s?[x×]\s?[0-9.,]+\s?(?:cl|ml|l|g|kg|oz)\b")
 _NUMBER = rf"(?:{_DIGITS}|[〇一二三四五六七八九十百千两兩]{{1,6}})"
@@ -44,6 +46,9 @@ def _from(page: Page, ties: Ties, start: int) -> int:
     if over < len(page.counts) and low <= page.counts[over].start < start:
         start = page.counts[over].start
     place = found = start
+    beyond = _past_wide(page, low, start)
+    if beyond is not None:
+        place = found = beyond
     spare = BETWEEN
     while place > low:
         figure = _FIGURE.search(page.text, low, place)
@@ -66,6 +71,18 @@ def _from(page: Page, ties: Ties, start: int) -> int:
     return found
 
 
+def _past_wide(page: Page, low: int, start: int) -> int | None:
+    """Where a counter begins that Chinese or Japanese words part from the name: "500支冒牌紅酒"."""
+    if not WIDE.match(page.text, start):
+        return None
+    index = bisect_left(page.counts, start + 1, key=lambda one: one.end) - 1
+    if index < 0 or page.counts[index].start < low or not 0 < start - page.counts[index].end <= _WIDE_WORDS:
+        return None
+    between = page.text[page.counts[index].end : start]
+    figures = _FIGURE.search(page.text, low, page.counts[index].start)
+    return page.counts[index].start if figures and all(map(WIDE.match, between)) else None
+
+
 def _counts(page: Page, low: int, place: int) -> bool:
     """Whether a measure or a figure ends at a place: "bottles" of, 20 "de genți"."""
     return _ending(page.counts, page.text, place) is not None or _FIGURE.search(page.text, low, place) is not None
@@ -74,6 +91,8 @@ def _counts(page: Page, low: int, place: int) -> bool:
 def is_of_each(page: Page, ties: Ties, index: int) -> bool:
     """Whether the words before a price say that it is one of several: "Each of the watches was sold for"."""
     price = page.mentions[index].start
+    if page.text[max(0, price - _AT) : price].rstrip().endswith("@"):
+        return True
     low = sentence(page.ends, price, price, len(page.text))[0]
     words = list(WORD.finditer(page.text, max(low, page.floor(price), price - EACH), price))
     return any(

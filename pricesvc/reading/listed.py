@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pricesvc.reading.names import Span
-from pricesvc.reading.pages import STOP, WORD, Page, Ties
+from pricesvc.reading.pages import STOP, UNSPACED, WORD, Page, Ties
 from pricesvc.reading.scenes import Scene
 
 MOST: Final = 16
@@ -43,7 +43,8 @@ def _last_list(text: str, ties: Ties, names: Sequence[Span]) -> Sequence[Span]:
     first = len(names) - 1
     while first > 0:
         gap = text[names[first - 1][1] : names[first][0]].lower()
-        if not STOP.search(gap) and ties.also.isdisjoint(WORD.findall(gap)) and gap.strip() not in ties.also:
+        glued = UNSPACED.search(gap) is not None and any(gap.startswith(word) for word in ties.also)
+        if not (glued or STOP.search(gap)) and ties.also.isdisjoint(WORD.findall(gap)):
             break
         first -= 1
     return names[max(first, 0) :]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import Final
 
 from pricesvc.reading.text import Folded, fold
@@ -19,19 +21,26 @@ _BLOCKS: Final = frozenset(
 )
 
 
-def plain_of(text: str) -> str:
-    """A text without its tags and entities, in which every place stays what it was."""
-    if "<" in text:
-        text = _TAG.sub(_blank, text)
-    return _ENTITY.sub(_padded, text) if "&" in text else text
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as a browser shows it. ``back`` has the place in the original of each character, where that is another."""
+
+    text: str
+    original: str
+    back: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of a part of the text."""
+        if self.back is None:
+            return start, end
+        return self.back[start], self.back[bisect_right(self.back, self.back[end - 1])] if end else 0
 
 
-def folded_of(text: str) -> Folded:
-    """A text without its tags and entities, made comparable."""
+def shown(text: str) -> Shown:
+    """A text without its tags, with the signs that entities stand for."""
     bare = _TAG.sub(_blank, text) if "<" in text else text
     if "&" not in bare or _ENTITY.search(bare) is None:
-        folded = fold(bare)
-        return folded if bare is text else Folded(text, folded.plain, folded.low, folded.back)
+        return Shown(bare, text)
     parts: list[str] = []
     back: list[int] = []
     place = 0
@@ -40,11 +49,20 @@ def folded_of(text: str) -> Folded:
         parts += [bare[place : entity.start()], sign]
         back += [*range(place, entity.start()), *[entity.start()] * len(sign)]
         place = entity.end()
-    folded = fold("".join([*parts, bare[place:]]))
     back += range(place, len(text) + 1)
-    if folded.back is not None:
-        back = [back[position] for position in folded.back]
-    return Folded(text, folded.plain, folded.low, tuple(back))
+    return Shown("".join([*parts, bare[place:]]), text, tuple(back))
+
+
+def folded_of(text: str) -> Folded:
+    """A text without its tags and entities, made comparable."""
+    seen = shown(text)
+    folded = fold(seen.text)
+    if seen.text is text:
+        return folded
+    back = seen.back
+    if back is not None and folded.back is not None:
+        back = tuple(back[position] for position in folded.back)
+    return Folded(text, folded.plain, folded.low, folded.back if back is None else back)
 
 
 def _blank(tag: re.Match[str]) -> str:
@@ -53,8 +71,3 @@ def _blank(tag: re.Match[str]) -> str:
     closes = tag[0][1] == "/" or name == "br"
     sign = "\t" if name in _CELLS and closes else "\n" if name in _BLOCKS else " "
     return sign + " " * (len(tag[0]) - 1)
-
-
-def _padded(entity: re.Match[str]) -> str:
-    sign = html.unescape(entity[0])
-    return sign.ljust(len(entity[0])) if len(sign) < len(entity[0]) else entity[0]

@@ -26,6 +26,7 @@ Named = tuple[Span, ...]
 
 _TOKEN = re.compile(f"{WORD.pattern}|{STOP.pattern}")
 _DIGIT = re.compile(r"\d")
+_OPENED = re.compile(r"[(（\[]")
 _COMMAS = frozenset({",", "、"})
 _COUNTING = re.compile(r"\D+\d+\s\Z")
 _WORD_AND_SPACE = re.compile(r"([\w’'&/-]+) $")
@@ -86,10 +87,16 @@ class Names:
 
     def whole(self, page: Page, here: Scene, price: int) -> Named:
         """The names before a price whose price it is: the nearest, or the whole list that it ends."""
-        if len(here.ahead) > 1 and not page.holds_price(here.ahead[-2][1], here.ahead[-1][0]):
-            merged = self._merged(page.text, here, price)
-            return (merged,) if merged is not None else self._list(page, here.own or here.ahead[-1:])
-        return (here.ahead[-1],)
+        last = here.ahead[-1]
+        if len(here.ahead) == 1 or page.holds_price(here.ahead[-2][1], last[0]):
+            return (last,)
+        bracketed = _OPENED.search(page.text, last[1], price) is not None
+        if bracketed and page.text[here.ahead[-2][1] : last[0]].strip().lower() in self._ties.also:
+            return (last,)
+        merged = self._merged(page.text, here, price)
+        if merged is not None:
+            return (merged,)
+        return (last,) if bracketed else self._list(page, here.own or here.ahead[-1:])
 
     def _merged(self, text: str, here: Scene, price: int) -> Span | None:
         """Two names that are one thing: a maker alone ("…, made by Dior, worth") takes the thing before it along.

@@ -39,7 +39,20 @@ class Others:
         article = next((place for place in range(len(words) - 1, -1, -1) if words[place] in ties.article), -1)
         if article > 0 and self._opens(words[:article][-2:]) and self._names(page, floor, words[article + 1 :]):
             return True
-        return self._adds(words, gap.strip()) or (not UNSPACED.search(gap) and self._follows(words))
+        return self._adds(words, gap.strip()) or (self._goes_on(gap) if UNSPACED.search(gap) else self._follows(words))
+
+    def _goes_on(self, gap: str) -> bool:
+        """Whether a Chinese, Japanese or Thai sentence goes on, behind a comma, with words that tie nothing to the thing before."""
+        _, comma, part = gap.replace("，", ",").rpartition(",")
+        ties = (self._ties.label, self._ties.worth, self._ties.level, self._ties.attach, self._ties.convert)
+        return bool(comma and part.strip()) and not any(
+            part.strip().endswith(word) for tie in ties for word in tie if word
+        )
+
+    def is_parted(self, gap: str) -> bool:
+        """Whether a sentence speaks of something else behind a semicolon since a name: "…; the driver paid"."""
+        before, sign, part = gap.lower().rpartition(";")
+        return bool(sign) and not UNSPACED.search(before + part) and self._follows([sign, *_TOKEN.findall(part)])
 
     def _adds(self, words: Sequence[str], gap: str) -> bool:
         """As in "and 5 doodads for", "and doodads worth"; or "…, as well as" with nothing but the money behind it."""
@@ -55,7 +68,8 @@ class Others:
     def _follows(self, words: Sequence[str]) -> bool:
         """As in ", Kette"; or "; the insurer paid", where a part of the sentence begins that speaks of something else."""
         if words[0] == ";":
-            return len(words) > 1 and words[1] not in self._known
+            subject = next((word for word in words[1:] if word not in self._ties.article), "")
+            return bool(subject) and subject not in self._known and self._ties.label.isdisjoint(words)
         return words[0] == "," and 0 < len(words) - 1 <= FEW and self._known.isdisjoint(words[1:])
 
     def _opens(self, before: Sequence[str]) -> bool:

@@ -21,6 +21,8 @@ WORD_BEFORE: Final = re.compile(rf"(?:([^\W\d_][{_LETTERS}-]*)\s|(?<!\w)([dD])['
 WIDE: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 UNSPACED: Final = re.compile(r"[぀-ヿ㐀-鿿\u0e00-\u0e7f]")
 """A character of a script that puts no spaces between words."""
+_SAYING: Final = frozenset({"money", "negative"})
+_SHORT: Final = 4
 _NAMING: Final = frozenset({"type", "negative", "brand", "house", "model"})
 
 
@@ -111,7 +113,7 @@ def page(
 ) -> Page:
     """Sort the words of a text; those within a price, those who trade, and little words of the language are no things."""
     idle = ties.person | ties.also | ties.article | (ties.bound if ties.language else frozenset())
-    free = [word for word in words if not _inside(word, mentions)]
+    free = [word for word in words if not _inside(word, mentions) and not _is_foreign(word, ties.language)]
     return Page(
         text,
         mentions,
@@ -121,6 +123,13 @@ def page(
         [one for one in free if one.kind == "money"],
         ends,
     )
+
+
+def _is_foreign(word: Evidence, language: str) -> bool:
+    """Whether a short word says something in another language only: the Turkish "et" is no meat in French."""
+    spoken, dot, _ = word.entry.partition(".")
+    other = bool(language and dot) and spoken != language and len(spoken) == len(language)
+    return other and word.kind in _SAYING and len(word.text) <= _SHORT
 
 
 def _inside(word: Evidence, mentions: Sequence[Mention]) -> bool:

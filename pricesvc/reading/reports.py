@@ -15,7 +15,7 @@ from pricesvc.reading.conversions import sources
 from pricesvc.reading.counted import is_of_each, with_count
 from pricesvc.reading.goods import GoodsReader, of_several
 from pricesvc.reading.makes import Makes
-from pricesvc.reading.markup import plain_of
+from pricesvc.reading.markup import Shown, shown
 from pricesvc.reading.names import Named, Span
 from pricesvc.reading.pages import Page, Ties, page
 from pricesvc.reading.prices import PriceReader
@@ -59,14 +59,16 @@ class ReportReader:
         language = locale.replace("_", "-").lower().split("-")[0] if locale else None
         spoken = language if language is not None and language in self._ties else ""
         ties = self._ties[spoken]
-        plain = unwrapped(plain_of(text), ties.convert | ties.attach | ties.also | ties.worth)
+        seen = shown(text)
+        plain = unwrapped(seen.text, ties.convert | ties.attach | ties.also | ties.worth)
         words, makers = self._goods.find(plain, language)
-        mentions = self._prices.read_text(text, locale=locale, makes=Makes(makers))
+        mentions = self._prices.read_text(seen.text, locale=locale, makes=Makes(makers))
         if most is not None and len(mentions) > most:
             raise TooManyItems(f"A report has at most {most} prices; send it in parts.", limit=most)
         ends = list(sentence_ends(plain, {mention.end for mention in mentions}, language))
         read = page(plain, mentions, words, ties, sources=sources(plain, mentions, ties), ends=ends)
-        return list(self._priced(read, spoken, language))
+        found = self._priced(read, spoken, language)
+        return list(found) if seen.back is None and seen.text is text else [_in_original(one, seen) for one in found]
 
     def _priced(self, page: Page, spoken: str, language: str | None) -> Iterator[Priced]:
         """Each price with its thing; a conversion is of what it converts."""
@@ -106,6 +108,19 @@ class ReportReader:
             return shifted(counted, low)
         same = counted.category == goods.category
         return replace(goods, quantity=counted.quantity, unit=counted.unit) if same else goods
+
+
+def _in_original(one: Priced, seen: Shown) -> Priced:
+    """A price with its places counted in the text as it was given."""
+
+    def placed(found: Evidence) -> Evidence:
+        start, end = seen.span(found.start, found.end)
+        return replace(found, text=seen.original[start:end], start=start, end=end)
+
+    start, end = seen.span(one.mention.start, one.mention.end)
+    mention = one.mention._replace(text=seen.original[start:end], start=start, end=end)
+    evidence, rejected = tuple(map(placed, one.goods.evidence)), tuple(map(placed, one.goods.rejected))
+    return replace(one, mention=mention, goods=replace(one.goods, evidence=evidence, rejected=rejected))
 
 
 def together(every: Sequence[Goods], description: str) -> Goods:

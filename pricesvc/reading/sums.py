@@ -7,7 +7,7 @@ from typing import Final
 
 from pricesvc.core.goods import Evidence
 from pricesvc.core.mentions import Mention
-from pricesvc.reading.pages import STOP, WORD, Page, Ties
+from pricesvc.reading.pages import STOP, UNSPACED, WORD, Page, Ties
 
 LEFT: Final = 60
 """Characters between a word such as "revenue" and its sum."""
@@ -40,6 +40,8 @@ def _named_behind(page: Page, ties: Ties, mention: Mention, rest: tuple[int, int
     gap = page.text[behind : word.start]
     first = gap.strip().lower().split(" ")[0]
     if len(gap) > RIGHT or STOP.search(gap) or len(WORD.findall(gap)) > _FEW or first in ties.buys:
+        return False
+    if gap.strip() and UNSPACED.search(gap):
         return False
     if _is_of_next(page, ties, word.end, high):
         return False

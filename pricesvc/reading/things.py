@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+from pricesvc.core.goods import NONE
 from pricesvc.reading.listed import in_order, row_of
 from pricesvc.reading.names import Named, Names, Span
 from pricesvc.reading.others import Others
@@ -47,7 +48,7 @@ class Things:
             return ()
         attached = self._is_own(page, here, index)
         label = page.text[here.low : mention.start].strip(_LABELLING).lower()
-        if label and label in self._ties.label:
+        if self._is_label(label):
             return _one(here.after[0] if attached else self._labelled(page, here, index))
         if is_sum(page, self._ties, mention, (here.behind, here.high), attached=attached):
             return ()
@@ -56,6 +57,11 @@ class Things:
             return _one(listed[0])
         return here.after[:1] if attached else self._elsewhere(page, here, index, given, label)
 
+    def _is_label(self, words: str) -> bool:
+        """Whether words only say which number a price is: "Estimate", "Zuschlag bei"."""
+        first, _, last = words.rpartition(" ")
+        return bool(words) and (words in self._ties.label or (first in self._ties.label and last in self._ties.bound))
+
     def _elsewhere(self, page: Page, here: Scene, index: int, given: Sequence[Span | None], label: str) -> Named:
         """The thing that does not stand right behind its price."""
         mention = page.mentions[index]
@@ -63,20 +69,29 @@ class Things:
         if unknown is not None:
             return (unknown,)
         if here.ahead:
-            other = not here.own and self._is_other(page, here, index, given)
+            other = self._is_other(page, here, index, given)
             return () if other else self._names.whole(page, here, mention.start)
         if here.after:
             return () if self._is_owned(page, here, index) else here.after[:1]
-        return _one(self._before(page, here.low)) if not label or self._refers(label) else ()
+        refers = not label or self._refers(label) or self._buys_it(page.text[mention.end : here.high])
+        return _one(self._before(page, here.low)) if refers else ()
+
+    def _buys_it(self, words: str) -> bool:
+        """Whether what follows a price speaks of the thing of the sentence before: "He paid $500 for it"."""
+        found = WORD.findall(words[:ATTACHED].lower())
+        return len(found) > 1 and found[0] in self._ties.buys and found[1] in self._ties.pronoun
 
     def _is_other(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> bool:
         """Whether a price without a name of its own is not of the thing of the price before: "$5 on shoes, $9 on barbers"."""
-        floor = page.floor(page.mentions[index].start)
+        start = page.mentions[index].start
+        floor = page.floor(start)
+        if here.own:
+            return self._others.is_parted(page.text[here.own[-1][1] : start])
         if given and given[-1] is not None and given[-1][0] >= floor:
             words = WORD.findall(page.text[here.behind : here.behind + ATTACHED].lower())
             if len(words) > 1 and words[0] in self._tying and not words[1].isdigit():
                 return True
-        return self._others.is_other(page, floor, page.mentions[index].start)
+        return self._others.is_other(page, floor, start)
 
     def _refers(self, words: str) -> bool:
         """Whether a sentence begins with what was spoken of, and its price: "It was sold for", "Costó"."""
@@ -103,9 +118,11 @@ class Things:
             if page.text[low:high].partition(":")[0].strip(_LABELLING).lower() in self._ties.label:
                 continue
             first, last = bisect_left(page.things, low, key=start_of), bisect_left(page.things, high, key=start_of)
-            name = next(self._names.among(page, page.things[first:last]), None)
-            if name is not None:
-                return name
+            things = page.things[first:last]
+            names = list(self._names.among(page, things))
+            if names:
+                kinds = [thing.start for thing in things if thing.category != NONE]
+                return next((name for name in names if any(name[0] <= kind < name[1] for kind in kinds)), names[0])
         return None
 
     def _is_own(self, page: Page, here: Scene, index: int) -> bool:
