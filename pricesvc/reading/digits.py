@@ -28,19 +28,21 @@ class Style:
     """What helps to tell the separators apart.
 
     ``decimal``: the decimal sign of the locale or of the magnitude's language, None if unknown.
-    ``places``: digits of the currency's minor unit. ``scaled``: a magnitude follows, so "1.234 million" has decimals.
+    ``places``: digits of the currency's minor unit.
     """
 
     decimal: str | None = None
     places: int = 2
-    scaled: bool = False
 
 
 PLAIN = Style()
 
 
-def read_digits(run: str, style: Style = PLAIN) -> Digits | None:
-    """Read a run such as ``1.234,56``; None when it is no number (``1.2.3``, ``12,34``-lists, over 34 digits)."""
+def read_digits(run: str, style: Style = PLAIN, *, scaled: bool = False) -> Digits | None:
+    """Read a run such as ``1.234,56``; None when it is no number (``1.2.3``, ``12,34``-lists, over 34 digits).
+
+    ``scaled``: a magnitude follows, so that "1.234 million" has decimals.
+    """
     if len(run) > 2 * MAX_DIGITS:
         return None
     if run.isdigit():
@@ -54,7 +56,7 @@ def read_digits(run: str, style: Style = PLAIN) -> Digits | None:
     last = separators[-1]
     if len(separators) > 1 or last in GROUP_ONLY:
         return Digits(Decimal(_bare(run))) if _grouped(run) else None
-    return _one_separator(run, last, style)
+    return _one_separator(run, last, style, scaled=scaled)
 
 
 def _decimal_place(run: str, separators: list[str]) -> int | None:
@@ -78,12 +80,12 @@ def _with_decimals(run: str, place: int) -> Digits | None:
     return Digits(Decimal(f"{_bare(lead) or '0'}.{tail}"))
 
 
-def _one_separator(run: str, separator: str, style: Style) -> Digits | None:
+def _one_separator(run: str, separator: str, style: Style, *, scaled: bool) -> Digits | None:
     """``1.234``: a group of thousands, or three decimals."""
     grouped = Decimal(_bare(run))
     decimals = Decimal(run.replace(",", "."))
     fits = style.decimal is None or style.decimal == separator
-    if style.scaled or style.places >= 3:
+    if scaled or style.places >= 3:
         if style.decimal is None:
             return Digits(decimals, (grouped,)) if separator == "." else Digits(grouped, (decimals,))
         return Digits(decimals) if fits else Digits(grouped)

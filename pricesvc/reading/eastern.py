@@ -77,21 +77,23 @@ class Eastern:
     upper: Decimal | None = None
 
 
+_POINT = Style(decimal=".")
+
+
 class _Sum:
     """A number in the making: digits, then the part below ten thousand, then the whole."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self) -> None:
         self.total = Decimal(0)
         self.section = Decimal(0)
         self.current: Decimal | None = None
         self.unit = Decimal(1)
         self.scaled = False
         self.large = Decimal(1)
-        self._style = style
         self._after_large = False
 
     def digits(self, run: str) -> bool:
-        read = read_digits(run, self._style)
+        read = read_digits(run, _POINT, scaled=True)
         if read is None or self.current is not None:
             return False
         self.current, self.unit, self.large, self._after_large = read.value, Decimal(1), Decimal(1), False
@@ -151,7 +153,7 @@ def read_eastern(low: str, start: int) -> Eastern | None:
 
 
 def _read(low: str, start: int) -> Eastern | None:
-    whole = _Sum(Style(decimal=".", scaled=True))
+    whole = _Sum()
     place, end, more = start, start, None
     after_digits = False
     while place - start < _LONGEST:

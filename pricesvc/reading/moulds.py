@@ -96,7 +96,9 @@ class Mould:
             return None
         if number.eastern:
             return replace(self, numerals=folded.low[end : number.end])
-        digits = read_digits(number.run, self.style) if number.run == found[1] else None
+        if number.run != found[1]:
+            return None
+        digits = read_digits(number.run, self.style, scaled=number.scale != 1)
         if digits is None:
             return None
         return replace(self, exponents=tuple(_exponent(value) for value in (digits.value, *digits.others)))

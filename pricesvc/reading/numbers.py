@@ -76,7 +76,7 @@ class Number:
         """The value, as far as a decimal style decides it."""
         if self.value is not None:
             return Digits(times(self.value, self.scale))
-        digits = read_digits(self.run, style)
+        digits = read_digits(self.run, style, scaled=self.scale != _ONE)
         return None if digits is None else self.scaled_digits(digits)
 
     def scaled_digits(self, digits: Digits) -> Digits:

@@ -40,7 +40,7 @@ def add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
     unit = held.number.unit if held.number.eastern else held.number.scale
     if unit <= piece.number.scale or piece.left is not None or held.number.upper is not None:
         return False
-    first, second = held.number.read(Style(region.decimal, scaled=True)), piece.number.read(Style(region.decimal))
+    first, second = held.number.read(Style(region.decimal)), piece.number.read(Style(region.decimal))
     if first is None or second is None or second.value >= unit:
         return False
     held.added += second.value
@@ -52,7 +52,7 @@ def add_thousands(held: Piece, piece: Piece, region: Region) -> bool:
     """As in "3 mil 500 millones": thousands and what lies below them, of the magnitude behind both."""
     if held.number.scale != _LEAST_SHARED or piece.number.scale <= _LEAST_SHARED or piece.left is not None:
         return False
-    second = piece.number.read(Style(region.decimal, scaled=True))
+    second = piece.number.read(Style(region.decimal))
     if held.added or held.right is not None or second is None or second.value >= _LEAST_SHARED * piece.number.scale:
         return False
     held.number.scale = WIDE.multiply(held.number.scale, piece.number.scale)
@@ -64,7 +64,7 @@ def add_magnitude(held: Piece, piece: Piece, region: Region) -> bool:
     """As in "Rs 1 crore 25 lakh": the currency in front, then the smaller magnitude."""
     if held.right is not None or not piece.number.scaled or held.number.scale <= piece.number.scale:
         return False
-    second = piece.number.read(Style(region.decimal, scaled=True))
+    second = piece.number.read(Style(region.decimal))
     if held.added or second is None or second.value >= held.number.scale:
         return False
     held.added, held.end = second.value, piece.end

@@ -211,7 +211,7 @@ class PriceReader:
         decimal = evidence.region.decimal
         if decimal is None and piece.number.language:
             decimal = self._region(piece.number.language, None).decimal
-        return Style(decimal, self._words.places.get(choice.currency, 2), piece.number.scale != 1)
+        return Style(decimal, self._words.places.get(choice.currency, 2))
 
     def _qualify(self, low: str, piece: Piece, floor: int, language: str | None) -> Qualifier:
         """Take the words that qualify a price into its span, and answer what they say."""
@@ -264,7 +264,11 @@ def _says(said: Said, language: str | None, length: int) -> Qualifier | None:
 
 def _bracketed(low: str, piece: Piece) -> None:
     """A value in brackets is negative, as accountants write it; one in words is a cheque's."""
-    if piece.number.run and low[: piece.start].strip() in tuple(_OPENING) and low[piece.end :].strip() in tuple(_CLOSING):
+    if (
+        piece.number.run
+        and low[: piece.start].strip() in tuple(_OPENING)
+        and low[piece.end :].strip() in tuple(_CLOSING)
+    ):
         piece.start, piece.end, piece.negative = low.index("("), low.rindex(")") + 1, True
 
 

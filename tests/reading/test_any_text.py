@@ -99,7 +99,19 @@ def test_any_plain_amount_is_exact(amount: Decimal) -> None:
     assert READER.read_value(f"{amount:,f} USD", locale="en-US").amount == amount
 
 
-@pytest.mark.parametrize("text", ["12 kr.2023 ff", "€-1 – 6", "0 руб.2 US$", "1–5 FF -3 FF–4 FF"])
-def test_texts_that_were_read_badly_once(text: str) -> None:
-    """The full stop of a sign is not the point of the next number; a range of losses has its ends in order."""
-    check(text, None)
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("12 kr.2023 ff", None),
+        ("€-1 – 6", None),
+        ("0 руб.2 US$", None),
+        ("1–5 FF -3 FF–4 FF", None),
+        ("F٢O1,000K", "fr"),
+        ("$HALF/1,000", "fr"),
+    ],
+)
+def test_texts_that_were_read_badly_once(text: str, locale: str | None) -> None:
+    """The full stop of a sign is not the point of the next number; a range of losses has its ends in order; each end
+    of a range has its own magnitude, which decides what a comma before three digits is.
+    """
+    check(text, locale)
