@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -14,8 +15,15 @@ from pricesvc.core.errors import BadTable, InvalidField
 from pricesvc.extras import need_bulk
 
 if TYPE_CHECKING:
+    from pricesvc.bulk.job import Job
+    from pricesvc.bulk.parts import Makers
+    from pricesvc.bulk.tables import Table
+    from pricesvc.bulk.tally import Tally
     from pricesvc.service import Service
     from pricesvc.settings import Settings
+
+_INTERRUPTED: Final = 130
+"""The exit code of what Ctrl-C ended, as shells have it."""
 
 
 @click.command()
@@ -44,36 +52,50 @@ def bulk(source: str, out: str, **options: Options) -> None:
     except ImportError as error:
         raise click.ClickException(str(error)) from None
 
-    async def case(service: Service, settings: Settings) -> None:
-        _answer(source, out, service, settings, options)
+    async def case(service: Service, settings: Settings) -> Job:
+        return _job(service, settings, options)
 
-    use(case)
+    _answer(source, out, use(case), options)  # not in an event loop, which keeps the first Ctrl-C to itself
 
 
-def _answer(source: str, out: str, service: Service, settings: Settings, options: Options) -> None:
-    """Answer from what is held now: one snapshot for all rows."""
+def _job(service: Service, settings: Settings, options: Options) -> Job:
+    """To answer from what is held now: one snapshot for all rows."""
     from pricesvc.bulk.job import Job  # noqa: PLC0415 - pyarrow is an extra
-    from pricesvc.bulk.parts import makers  # noqa: PLC0415
-    from pricesvc.bulk.run import Run, pour  # noqa: PLC0415
-    from pricesvc.bulk.tables import format_of, open_table  # noqa: PLC0415
-    from pricesvc.cli.progress import shown  # noqa: PLC0415
-    from pricesvc.frames import unpacked_here  # noqa: PLC0415
 
     asked = terms(service, settings, {**options, "source": options["publisher"]})
     digests = {name: digest for name, digest in service.snapshot().items() if name != "rates"}
-    job = Job.of(service.appraiser, service.book.view(), asked, digests, _pairs(options["columns"]))
+    return Job.of(service.appraiser, service.book.view(), asked, digests, _pairs(options["columns"]))
+
+
+def _answer(source: str, out: str, job: Job, options: Options) -> None:
+    from pricesvc.bulk.parts import makers  # noqa: PLC0415 - pyarrow is an extra
+    from pricesvc.bulk.tables import format_of, open_table  # noqa: PLC0415
+    from pricesvc.frames import unpacked_here  # noqa: PLC0415
+
     with ExitStack() as stack:
         workers = stack.enter_context(makers(job, options["jobs"], unpacked_here))
         stream = _open(source, stack)
         table = open_table(source, stream, format_of(source, options["format_"] if source == "-" else None))
-        note = stack.enter_context(shown(table.rows))
-        if out == "-":
-            tally = pour(workers, table, _standard(sys.stdout, "output"), options["format_"] or "csv", note)
-        else:
-            run = Run(workers, Path(out), format_of(out), _origin(source), options["resume"], note)
-            tally = run.carry_out(table)
+        try:
+            tally = _written(workers, table, out, options)
+        except KeyboardInterrupt:
+            click.echo("Interrupted; parts of a file that are finished stay, and --resume goes on from them.", err=True)
+            os._exit(_INTERRUPTED)  # any other way out waits for the parts under way
     for line in tally.lines():
         click.echo(line, err=True)
+
+
+def _written(workers: Makers, table: Table, out: str, options: Options) -> Tally:
+    """Every row answered, into a file or a pipe."""
+    from pricesvc.bulk.run import Run, pour  # noqa: PLC0415 - pyarrow is an extra
+    from pricesvc.bulk.tables import format_of  # noqa: PLC0415
+    from pricesvc.cli.progress import shown  # noqa: PLC0415
+
+    with shown(table.rows) as note:
+        if out == "-":
+            return pour(workers, table, _standard(sys.stdout, "output"), options["format_"] or "csv", note)
+        run = Run(workers, Path(out), format_of(out), _origin(table.path), options["resume"], note)
+        return run.carry_out(table)
 
 
 def _open(source: str, stack: ExitStack) -> IO[bytes]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,3 +128,24 @@ def test_on_a_terminal_a_bar_tells_rows_rate_and_time_left() -> None:
         note(500)
     assert "1,000/1,000 rows" in stream.getvalue()
     assert "rows/s" in stream.getvalue()
+
+
+HEARING = "import signal; signal.signal(2, signal.default_int_handler); from pricesvc.cli import main; main()"
+"""The command, which hears Ctrl-C even where whoever started the tests does not."""
+
+
+def test_an_interrupted_run_ends_at_once(tmp_path: Path) -> None:
+    """Ctrl-C does not wait for the part under way, let alone for the rest; nothing stands where the answer would."""
+    rows = "".join(f"about {number} dollars or {number + 7},watch no {number}\n" for number in range(60_000))
+    (tmp_path / "in.csv").write_text(f"value,description\n{rows}", "utf-8")
+    environment = {**os.environ, "PRICESVC_SOURCES": "", "PRICESVC_STATE_DIR": str(tmp_path / "state")}
+    command = [sys.executable, "-c", HEARING, "bulk", "in.csv", "out.csv", "--jobs", "2", "--regimes", ""]
+    with subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
+        while not (tmp_path / ".out.csv.parts" / "000000.part").exists():
+            assert running.poll() is None
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        assert "--resume" in running.communicate()[1]
+    assert running.returncode == 130
+    assert not (tmp_path / "out.csv").exists()
+    assert (tmp_path / ".out.csv.parts" / "run.json").exists()
