@@ -284,13 +284,16 @@ def _past_spaces(low: str, place: int) -> int:
 
 
 class _Near:
-    """The makers named in a value: looked for when a sign needs them, and only then."""
+    """The makers named in a value: looked for when a sign needs them, only then, and once for all its signs."""
 
     def __init__(self, find: FindMakes, text: str) -> None:
         self._find = find
         self._text = text
+        self._makes: Makes | None = None
 
     def __call__(self, start: int, end: int) -> str | None:
-        if not (self._text[:start] + self._text[end:]).strip():
-            return None  # nothing but the price
-        return Makes(self._find(self._text))(start, end)
+        if self._makes is None:
+            if not (self._text[:start] + self._text[end:]).strip():
+                return None  # nothing but the price
+            self._makes = Makes(self._find(self._text))
+        return self._makes(start, end)

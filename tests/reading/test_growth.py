@@ -41,8 +41,8 @@ def calls(work: Callable[[str], object], text: str) -> int:
 
 @pytest.mark.parametrize("scrap", REPEATED)
 def test_twice_the_text_is_at_most_twice_the_work(scrap: str) -> None:
-    """Prices of a text, and prices with their things."""
-    for work in (READER.read_text, appraiser().reports.read):
+    """Prices of a text, prices with their things, and prices of one value, where makers are looked for."""
+    for work in (READER.read_text, appraiser().reports.read, appraiser().prices.read_values):
         small, large = (calls(work, scrap * (size // len(scrap))) for size in (SMALL, 2 * SMALL))
         assert large <= SLACK * 2 * small + 200
 
