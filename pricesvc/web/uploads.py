@@ -72,7 +72,8 @@ class Upload:
             yield held
 
     async def _chunk(self) -> bytes:
-        """The next bytes, once there are any; none at the end."""
+        """The next bytes, once there are any; none at the end. Others get their turn first: much may be there already."""
+        await asyncio.sleep(0)
         while self._read == self._size and not self._complete:
             self._news.clear()
             await self._news.wait()
