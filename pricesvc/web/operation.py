@@ -41,7 +41,7 @@ async def readyz(request: Request) -> Response:
 
 @router.get("/metrics", summary="Numbers for Prometheus", response_class=Response)
 async def metrics(request: Request) -> Response:
-    """In Prometheus' text format; how the tables and the law stand is looked up as it is asked."""
+    """In Prometheus' text format."""
     found = context(request)
     service, told = found.service, found.metrics
     await service.loaded()
