@@ -215,7 +215,7 @@ def regime_named(regimes: Mapping[str, Regime], name: str) -> Regime:
     """
     found = regimes.get(name)
     if found is None:
-        nearest = get_close_matches(name[:64].lower(), regimes, n=3, cutoff=0.5)
+        nearest = get_close_matches(name[:64].lower(), regimes, cutoff=0.5)
         raise UnknownRegime(
             f"There is no regime {name[:40]!r}.", field="regimes", nearest=nearest, supported=list(regimes)
         )
