@@ -41,7 +41,7 @@ def _named_behind(page: Page, ties: Ties, mention: Mention, rest: tuple[int, int
     first = gap.strip().lower().split(" ")[0]
     if len(gap) > RIGHT or STOP.search(gap) or len(WORD.findall(gap)) > _FEW or first in ties.buys:
         return False
-    if gap.strip() and UNSPACED.search(gap):
+    if UNSPACED.search(gap) and gap.strip() not in ties.attach:
         return False
     if _is_of_next(page, ties, word.end, high):
         return False

@@ -21,6 +21,7 @@ LONGEST: Final = 400
 MOST: Final = 100_000
 
 _PARTED = re.compile(r"\t|\s*\|\s*| {2,}")
+_SIGNS: Final = ("\t", "|", "  ")
 _COUNT = re.compile(r"([0-9]{1,6})(?:\s?[^\W\d]{1,8}\.?)?")
 
 Cell = tuple[int, int]
@@ -88,7 +89,11 @@ def _row(page: Page, place: int) -> _Row | None:
     text = page.text
     low = text.rfind("\n", max(0, place - LONGEST), place) + 1
     high = text.find("\n", place, place + LONGEST)
-    cells = _cells(text, low, high if high >= 0 else min(len(text), place + LONGEST))
+    high = high if high >= 0 else min(len(text), place + LONGEST)
+    line = text[low:high]
+    if not any(sign in line for sign in _SIGNS):
+        return None
+    cells = _cells(text, low, high)
     if len(cells) < LEAST:
         return None
     prices = {}

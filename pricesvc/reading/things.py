@@ -23,6 +23,9 @@ ATTACHED: Final = 40
 FURTHER: Final = 3
 """Sentences back in which the thing of a bare "Sold: $500" is looked for."""
 
+FEW: Final = 16
+"""Prices behind one that are counted."""
+
 _LABELLING = " :：-–.\n\t*•"
 
 
@@ -135,7 +138,8 @@ class Things:
         if words in self._ties.also or (not words and self._names.conjoined(text, start)):
             return False
         ahead = text[here.ahead[-1][1] : page.mentions[index].start].strip().lower() if here.ahead else None
-        if words and ahead is not None and (not ahead or self._ties.says_worth(ahead)):
+        beside = ahead is not None and (not ahead or self._ties.says_worth(ahead))
+        if words and beside and (here.own or words not in self._ties.article):
             return False
         if self._ties_to(words) and (words or self._ties.last or not here.own):
             return True
@@ -165,7 +169,14 @@ class Things:
             return False
         gap = page.text[name[1] : following].strip().lower()
         alone = not any(name[1] <= other[0] < following for other in here.after)
+        if not here.own and len(here.after) > self._prices_behind(page, here, index):
+            return False  # "for $5,000 was sold a watch, and for $300 a bag"
         return alone and (bool(here.own) or not gap or self._ties.says_worth(gap))
+
+    def _prices_behind(self, page: Page, here: Scene, index: int) -> int:
+        """How many prices follow in the sentence, conversions aside."""
+        last = bisect_left(page.mentions, here.high, key=lambda mention: mention.start)
+        return sum(source is None for source in page.sources[index + 1 : min(last, index + 1 + FEW)])
 
     def _unknown(self, text: str, start: int, behind: int) -> Span | None:
         """A name that nobody listed, when an article stands before the price: "a $1.2-million Pagani"."""
