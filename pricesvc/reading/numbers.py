@@ -91,11 +91,12 @@ class Numbers:
 
     def __init__(self, words: Words) -> None:
         self._magnitudes: Phrases[Magnitude] = Phrases(words.magnitudes)
+        self._letters = frozenset({"t", *(word for word, magnitude in words.magnitudes.items() if magnitude.letter)})
         self._signs: Phrases[bool] = Phrases(dict.fromkeys(filter(partial(_is_lettered, words), words.forms), True))
         self._spelled = Spelled(words.numbers, *_nouns(words))
-        self._behind: Phrases[Decimal] = Phrases(
-            {phrase: value for numbers in words.numbers for phrase, value in numbers.behind.items()}
-        )
+        behind = {phrase: value for numbers in words.numbers for phrase, value in numbers.behind.items()}
+        self._behind: Phrases[Decimal] = Phrases(behind)
+        self._behind_letters = frozenset(phrase[0] for phrase in behind)
 
     def scan(self, folded: Folded, region: Region, *, running: bool) -> list[Number]:
         """Every number, in order, none overlapping."""
@@ -143,9 +144,10 @@ class Numbers:
             number = Number(start, end + 1, value=Decimal(run) + _FRACTIONS[following[0]])
             self._scale(plain, low, number, region, running=running)
             return number
-        number = Number(start, end, _BROKEN.sub(r"\1", run) if " " in run or "\n" in run else run)
+        number = Number(start, end, _BROKEN.sub(r"\1", run) if _BROKEN.search(run) else run)
         if following:
-            self._half(low, number)
+            if following[0] == " " and following[1:] in self._behind_letters:
+                self._half(low, number)
             self._scale(plain, low, number, region, running=running)
             if number.end != end:
                 self._half(low, number)
@@ -157,7 +159,7 @@ class Numbers:
 
     def _half(self, low: str, number: Number) -> None:
         """Take in a half behind a number or its magnitude: "2 and a half million", "2 millones y medio"."""
-        if not low.startswith(" ", number.end) or not number.run.isdigit() or len(number.run) > _WHOLE:
+        if low[number.end : number.end + 1] != " " or not number.run.isdigit() or len(number.run) > _WHOLE:
             return
         found = self._behind.at(low, number.end + 1)
         if found:
@@ -166,7 +168,7 @@ class Numbers:
     def _before_code(self, plain: str, low: str, place: int) -> tuple[int, Magnitude] | None:
         """A letter that touches a currency code: "3,5 MGBP"."""
         end = place + 1
-        if not _CODE.match(plain, end):
+        if low[place:end] not in self._letters or not _CODE.match(plain, end):
             return None
         magnitude = _THOUSAND if low[place] == "t" else self._magnitudes.get(low[place:end])
         return (end, magnitude) if magnitude is not None and magnitude.letter else None

@@ -45,8 +45,11 @@ class Phrases(Generic[T]):
 
     def at(self, low: str, start: int) -> tuple[int, T] | None:
         """The longest phrase that begins at ``start``: where it ends, and its value."""
-        found, size = _WORD.match(low, start), len(low)
-        key = found.group() if found else low[start : start + 1]
+        size = len(low)
+        if start >= size:
+            return None
+        found = _WORD.match(low, start)
+        key = found.group() if found else low[start]
         lengths = self._by_head.get(key)
         if lengths is None:
             return None

@@ -249,11 +249,9 @@ def _parted(low: str, place: int, floor: int) -> bool:
 def _goes_before(low: str, start: int) -> bool:
     """Whether a number is the end of something else: "1e6", "GLS600", "1 . 85"."""
     before = low[start - 1] if start else " "
-    return (
-        before == "_"
-        or (before.isascii() and before.isalpha())
-        or _POINTED.match(low[max(0, start - 4) : start]) is not None
-    )
+    if before == " ":
+        return low[start - 2 : start - 1] in (".", ",") and _POINTED.match(low, max(0, start - 4)) is not None
+    return before == "_" or (before.isascii() and before.isalpha())
 
 
 def _behind_slash(low: str, start: int) -> bool:
