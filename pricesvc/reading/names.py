@@ -91,8 +91,6 @@ class Names:
         if len(here.ahead) == 1 or page.holds_price(here.ahead[-2][1], last[0]):
             return (last,)
         bracketed = _OPENED.search(page.text, last[1], price) is not None
-        if bracketed and page.text[here.ahead[-2][1] : last[0]].strip().lower() in self._ties.also:
-            return (last,)
         merged = self._merged(page.text, here, price)
         if merged is not None:
             return (merged,)
@@ -110,7 +108,7 @@ class Names:
         if _DIGIT.search(gap):
             return None
         kinds = {thing.kind for thing in here.things if start <= thing.start and thing.end <= end}
-        if kinds <= {"house"} or self._links(gap) or (not gap.strip() and self.conjoined(text, start)):
+        if kinds <= {"house"} or self._links(gap):
             return first, end
         return here.ahead[-2] if self._holds(text, place, start, text[end:price]) else None
 
@@ -128,7 +126,7 @@ class Names:
 
     def _joined(self, page: Page, start: int, end: int) -> bool | None:
         """Whether an "and" joins two names, or only a comma; None when more than an article or a count stands between."""
-        found, also = False, self._ties.also
+        found, also = self.conjoined(page.text, end), self._ties.also
         for token in _TOKEN.finditer(page.text, start, end):
             word = token[0].lower()
             found = found or word in also
@@ -140,10 +138,8 @@ class Names:
         return found
 
     def _links(self, gap: str) -> bool:
-        """Whether a word such as "of", "for" or "and", with an article at most, makes two names one: "a strap for a Rolex"."""
+        """Whether a word such as "of" or "for", with an article at most, makes two names one: "a strap for a Rolex"."""
         first, *rest = gap.strip().lower().split() or [""]
-        if gap.strip().lower() == first and first in self._ties.also:
-            return True
         return first in self._ties.link and all(word in self._ties.link | self._ties.article for word in rest)
 
     def _holds(self, text: str, end: int, start: int, tail: str) -> bool:

@@ -131,7 +131,7 @@ def together(every: Sequence[Goods], description: str) -> Goods:
     categories = tuple(dict.fromkeys(goods.category or "unknown" for goods in every))
     if len(categories) > 1:
         return replace(of_several(whole, categories), brand=None, unit="item")
-    counted = all(goods.unit == "item" for goods in every)
+    counted = all(goods.unit == "item" for goods in every) and any(goods.quantity > 1 for goods in every)
     brand = first.brand if all(goods.brand == first.brand for goods in every) else None
     quantity = sum((goods.quantity for goods in every), Decimal(0)) if counted else Decimal(1)
     return replace(whole, brand=brand, quantity=quantity)

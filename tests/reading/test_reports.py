@@ -213,3 +213,23 @@ def test_a_list_with_one_price_is_of_none_of_its_kinds(text: str, category: str 
     """Nobody knows whether "a watch and a bag worth $5,000" means the bag."""
     (one,) = read(text)
     assert (one.goods.category, one.goods.quantity) == (category, quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("hodinky a kabelka za 50 tisíc korun", "cs"),
+        ("ceasuri și poșete în valoare de 50.000 de lei", "ro"),
+        ("karórák és táskák 5 millió forint értékben", "hu"),
+        ("שעונים ותיקים בשווי 50,000 שקל", "he"),
+        ("घड़ियां और हैंडबैग 50 लाख रुपये के", "hi"),
+        ("นาฬิกาและกระเป๋ามูลค่า 5 ล้านบาท", "th"),
+        ("시계와 가방 500만원 상당", "ko"),
+        ("時計とバッグ、計500万円", "ja"),
+    ],
+)
+def test_an_and_of_any_language_makes_a_list(text: str, locale: str) -> None:
+    """One price of a watch and a bag is of neither, and the note names both."""
+    (one,) = appraiser().reports.read(text, locale=locale)
+    assert one.goods.category is None
+    assert all(kind in one.goods.notes[0] for kind in ("clocks_watches", "leather_bags"))
