@@ -47,6 +47,9 @@ _STRENGTH: Mapping[Kind, int] = {kind: rank for rank, kind in enumerate(_RANKED)
 _SHORT = 4
 """Letters of a word that an accent tells from another: French "thé" is not English "the"."""
 
+_TONAL = frozenset({"vi"})
+"""Languages whose accents tell words apart, long ones too: "vàng trang" is gold, "vang trắng" white wine."""
+
 
 class Entry(NamedTuple):
     """One row of the lexicon, without its words."""
@@ -229,13 +232,14 @@ def _possible(entry: Entry, hay: Haystack, start: int, there: _Presence) -> bool
 
 
 def _fits(form: Form, hay: Haystack, start: int, end: int, there: _Presence) -> bool:
-    """Whether a way of writing an entry stands there: its conditions hold, and a short word has its accents."""
-    return _possible(form.entry, hay, start, there) and (
-        form.spelling.isascii()
-        or len(form.spelling) > _SHORT
-        or not hay.text[start:end].isascii()
-        or form.spelling == spelled(hay.original[slice(*hay.span(start, end))])
-    )
+    """Whether a way of writing an entry stands there: its conditions hold, and it has its accents where they count."""
+    if not _possible(form.entry, hay, start, there):
+        return False
+    tonal = form.entry.language in _TONAL
+    if not tonal and (form.spelling.isascii() or len(form.spelling) > _SHORT or not hay.text[start:end].isascii()):
+        return True
+    written = spelled(hay.original[slice(*hay.span(start, end))])
+    return form.spelling == written or (tonal and len(form.spelling) > _SHORT and written.isascii())
 
 
 def _exact(forms: list[Form], hay: Haystack, start: int, end: int) -> list[Form]:
