@@ -46,7 +46,7 @@ HANGUL = "".join(character for character in NUMERALS if character >= "\uac00")
 HAN = "".join(character for character in NUMERALS if character < "\uac00")
 
 _PIECE = re.compile(f"([0-9]+(?:[.,][0-9]+)*)|([{NUMERALS}])|([{''.join(_MORE)}])(?=[{UNITS}]|[^\\w]?[가-힣一-龥])")
-_DECIMALS = re.compile(f"([{_ONES}])[点點・]([{_ONES}]+)(?![{_ONES}分刻時])")
+_DECIMALS = re.compile(f"([{_ONES}])[点點・]([{_ONES}]+)(?![{_ONES}十分刻時])")
 """Decimals of numerals: 三点五万 is 35,000, but 三点五分 a time."""
 _LONGEST = 40
 _FOUR = 4

@@ -128,7 +128,7 @@ class _Language:
         if not low.startswith(_COMMA, place) or not number.resting:
             return None
         rest = self.read(low, place + len(_COMMA))
-        if rest is None or rest.article or rest.value * rest.scale >= number.scale:
+        if rest is None or rest.article or not _HUNDRED <= rest.value * rest.scale < number.scale:
             return None
         number.section = rest.value * rest.scale
         return rest.end
