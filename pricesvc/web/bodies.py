@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final, NoReturn, TypeVar
 
+from anyio import to_thread
 from fastapi import Request
 from pydantic import ValidationError
 
@@ -15,6 +18,16 @@ from pricesvc.web.forms import Form, IdForm, ItemForm, ReportForm, TermsForm
 from pricesvc.web.problems import fields_problem
 
 F = TypeVar("F", bound=Form)
+T = TypeVar("T")
+
+LONG_JSON: Final = 65_536
+"""Characters from which on JSON is read in a thread, so that other callers are not kept waiting."""
+
+LONG_BATCH: Final = 64
+"""Items from which on they are read in a thread."""
+
+MOST_MEMBERS: Final = 200
+"""Members that one object may have."""
 
 
 class MalformedJson(Malformed):
@@ -72,7 +85,8 @@ async def form_of(request: Request, form: type[F], query: TermsForm) -> F:
     told = query.model_dump(exclude_defaults=True)
     if told:
         raise InvalidField("With a JSON body, put the terms into the body.", field=min(told))
-    return validated(form, parse_json(decoded(await request.body())))
+    text = decoded(await request.body())
+    return validated(form, await _apart(partial(parse_json, text), when=len(text) >= LONG_JSON))
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON is anything until a form has read it
@@ -116,7 +130,10 @@ def validated(form: type[F], raw: object) -> F:
 
     Raises:
         FieldsInvalid: with every field that is wrong.
+        InvalidField: for many times more members than there are fields: each would be found wrong by itself.
     """
+    if isinstance(raw, dict) and len(raw) > MOST_MEMBERS:
+        raise InvalidField(f"An object has at most {MOST_MEMBERS} members.", field="body")
     try:
         return form.model_validate(raw)
     except ValidationError as error:
@@ -139,7 +156,7 @@ async def report_of(request: Request, query: TermsForm) -> tuple[str, TermsForm]
     return form.text, form
 
 
-def questions(items: list[Any], limit: int) -> list[Question | Refusal]:
+async def questions(items: list[Any], limit: int) -> list[Question | Refusal]:
     """Each raw item as a question, or as the refusal that stands in its place.
 
     Raises:
@@ -147,7 +164,12 @@ def questions(items: list[Any], limit: int) -> list[Question | Refusal]:
     """
     if len(items) > limit:
         raise TooManyItems(f"A batch has at most {limit} items, this one has {len(items)}.", limit=limit)
-    return [question_of(item) for item in items]
+    return await _apart(lambda: [question_of(item) for item in items], when=len(items) >= LONG_BATCH)
+
+
+async def _apart(work: Callable[[], T], *, when: bool) -> T:
+    """Do long work in a thread, and short work here."""
+    return await to_thread.run_sync(work) if when else work()
 
 
 def question_of(raw: object) -> Question | Refusal:
