@@ -15,8 +15,11 @@ from pricesvc.reading.pages import Page, Ties
 LEAST: Final = 3
 """Cells that make a line a row."""
 
+MOST_CELLS: Final = 24
+"""Cells that a row may have."""
+
 LONGEST: Final = 400
-"""Characters of a line that is looked at."""
+"""Characters of a line on either side of a price."""
 
 MOST: Final = 100_000
 
@@ -74,7 +77,9 @@ class Tables:
         """The words above each column: the first of the lines that hold as many cells."""
         text, cells, low = self._page.text, row, row[0][0]
         while low > 0:
-            start = text.rfind("\n", max(0, low - 1 - LONGEST), low - 1) + 1
+            start = _line_start(text, low - 1)
+            if start is None:
+                break
             above = _cells(text, start, low - 1)
             if len(above) != len(row):
                 break
@@ -87,14 +92,13 @@ class Tables:
 def _row(page: Page, place: int) -> _Row | None:
     """The row round a place."""
     text = page.text
-    low = text.rfind("\n", max(0, place - LONGEST), place) + 1
+    low = _line_start(text, place)
     high = text.find("\n", place, place + LONGEST)
-    high = high if high >= 0 else min(len(text), place + LONGEST)
-    line = text[low:high]
-    if not any(sign in line for sign in _SIGNS):
+    high = len(text) if high < 0 and len(text) <= place + LONGEST else high
+    if low is None or high < 0 or not any(sign in text[low:high] for sign in _SIGNS):
         return None
     cells = _cells(text, low, high)
-    if len(cells) < LEAST:
+    if not LEAST <= len(cells) <= MOST_CELLS:
         return None
     prices = {}
     counts = {}
@@ -105,6 +109,12 @@ def _row(page: Page, place: int) -> _Row | None:
         elif not inside and column and (count := _COUNT.fullmatch(text[start:end])):
             counts[column] = int(count[1])
     return _Row(cells, counts, prices)
+
+
+def _line_start(text: str, place: int) -> int | None:
+    """Where the line of a place begins; None when that is too far away."""
+    found = text.rfind("\n", max(0, place - LONGEST), place)
+    return found + 1 if found >= 0 or place <= LONGEST else None
 
 
 def _cells(text: str, low: int, high: int) -> list[Cell]:

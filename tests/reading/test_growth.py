@@ -19,6 +19,7 @@ REPEATED = (
     "$5 ", "1,1,1,", "$ $ $", "1 million ", "ten ", "one ", "five hundred ", "¥", "万", "1万", "(", "$1 (€2) ", "per ", "about ",
     "a $5 watch ", "Lexus ", "€5–7 ", "1 ", "1.", "' ", "\u0301", "e\u0301", "가", "from $1 to ", "1,2 ", "USD", "0", ".",
     "watch | 2 | $5\n", "watch, $5, $6 and $7 ", "Total $5\n",
+    "&euro;5 ", "<td>$5</td>", "<p ", "a watch, a bag and ", "a watch; he paid $5 ", "each of ",
 )  # fmt: skip
 
 
