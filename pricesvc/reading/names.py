@@ -26,6 +26,7 @@ Named = tuple[Span, ...]
 
 _TOKEN = re.compile(f"{WORD.pattern}|{STOP.pattern}")
 _DIGIT = re.compile(r"\d")
+_CLOSED = re.compile(r"[^(（\[\n]{0,40}[)）]")
 _OPENED = re.compile(r"[(（\[]")
 _COMMAS = frozenset({",", "、"})
 _COUNTING = re.compile(r"\D+\d+\s\Z")
@@ -94,7 +95,7 @@ class Names:
         merged = self._merged(page.text, here, price)
         if merged is not None:
             return (merged,)
-        return (last,) if bracketed else self._list(page, here.own or here.ahead[-1:])
+        return (last,) if bracketed else self._list(page, here.own or here.ahead[-1:], price)
 
     def _merged(self, text: str, here: Scene, price: int) -> Span | None:
         """Two names that are one thing: a maker alone ("…, made by Dior, worth") takes the thing before it along.
@@ -112,12 +113,15 @@ class Names:
             return first, end
         return here.ahead[-2] if self._holds(text, place, start, text[end:price]) else None
 
-    def _list(self, page: Page, names: Sequence[Span]) -> Named:
+    def _list(self, page: Page, names: Sequence[Span], price: int) -> Named:
         """The list that a price is of: "(furs, 120 bottles of wine and a piano) at", "a watch and a bag worth"."""
-        text, place = page.text, len(names) - 1
-        closed = text[names[-1][1] : names[-1][1] + 1] in {")", "）"}
-        opening = text.rfind("(", names[0][0], names[-1][0]) if closed else -1
-        while place > 0 and names[place - 1][0] > opening:
+        bracket = _CLOSED.match(page.text, names[-1][1], price)
+        opening = page.text.rfind("(", max(0, names[0][0] - GAP), names[-1][0]) if bracket else -1
+        inside = [name for name in names if name[0] > opening]
+        if opening >= 0 and len(inside) > 1:
+            return tuple(inside)
+        place = len(names) - 1
+        while place > 0:
             joined = self._joined(page, names[place - 1][1], names[place][0])
             if joined is None or not (joined or place < len(names) - 1):
                 break

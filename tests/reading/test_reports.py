@@ -206,6 +206,8 @@ def test_a_make_is_described_with_its_model(text: str, description: str) -> None
         ("a watch and a bag worth $5,000", None, 1),
         ("The Porsche, the watch and the two handbags were sold for $120,000.", None, 1),
         ("the haul (34 furs, 5 watches and a piano) at $1.4 million", None, 1),
+        ("His collection (watches, cars, stamps) is worth $40 million.", None, 1),
+        ("The car (a Ferrari) is worth $400,000.", "passenger_vehicles", 1),
         ("The thief, who came by car, took a watch worth $5,000.", "clocks_watches", 1),
     ],
 )
