@@ -64,7 +64,7 @@ class Total:
         elif rest >= _TWENTY and rest % _TEN == 0:
             fits = value < _TWENTY
         elif rest == _TEN:
-            fits = value < _TEN and rest + value not in self._teens
+            fits = value < _TEN and (joined or rest + value not in self._teens)
         else:
             fits = joined and rest < _TEN and value >= _TWENTY and value % _TEN == 0
         if fits:

@@ -13,8 +13,9 @@ from pricesvc.core.money import MAX_DIGITS, WIDE
 from pricesvc.reading.digits import Digits, Style, read_digits
 from pricesvc.reading.eastern import HAN, HANGUL, UNITS, Eastern, read_eastern
 from pricesvc.reading.phrases import Phrases, head, is_letter
-from pricesvc.reading.spelled import Run, Spelled
+from pricesvc.reading.spelled import Spelled
 from pricesvc.reading.text import Folded
+from pricesvc.reading.wordings import Run
 from pricesvc.reading.words import Magnitude, Region, Words
 
 _WRITTEN = (
