@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final, NoReturn, TypeVar
 
-from anyio import to_thread
 from fastapi import Request
 from pydantic import ValidationError
 
 from pricesvc.core.errors import InvalidField, Malformed, Refusal, TooManyItems
+from pricesvc.late import uncollected
 from pricesvc.questions import Question
+from pricesvc.web.context import Context, context
 from pricesvc.web.forms import Form, IdForm, ItemForm, ReportForm, TermsForm
 from pricesvc.web.problems import fields_problem
 
 F = TypeVar("F", bound=Form)
-T = TypeVar("T")
 
 LONG_JSON: Final = 65_536
 """Characters from which on JSON is read in a thread, so that other callers are not kept waiting."""
@@ -86,7 +85,8 @@ async def form_of(request: Request, form: type[F], query: TermsForm) -> F:
     if told:
         raise InvalidField("With a JSON body, put the terms into the body.", field=min(told))
     text = decoded(await request.body())
-    return validated(form, await _apart(partial(parse_json, text), when=len(text) >= LONG_JSON))
+    apart = context(request).service.apart
+    return validated(form, await apart(partial(parse_json, text), when=len(text) >= LONG_JSON))
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON is anything until a form has read it
@@ -96,7 +96,8 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON is anything until a for
         MalformedJson: with the line and column where it goes wrong.
     """
     try:
-        return _decode(text)
+        with uncollected():  # else a document of a million lists is walked for garbage again and again
+            return _decode(text)
     except json.JSONDecodeError as error:
         raise MalformedJson(f"{error.msg} (line {error.lineno}, column {error.colno}).") from None
     except RecursionError:
@@ -104,7 +105,9 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON is anything until a for
 
 
 def _pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object, whose names are all different."""
+    """An object, whose names are all different, and not so many that to find each of them wrong would take long."""
+    if len(members) > MOST_MEMBERS:
+        raise MalformedJson(f"An object has more than {MOST_MEMBERS} members.")
     found = dict(members)
     if len(found) < len(members):
         raise MalformedJson("An object has two members of one name.")
@@ -130,10 +133,7 @@ def validated(form: type[F], raw: object) -> F:
 
     Raises:
         FieldsInvalid: with every field that is wrong.
-        InvalidField: for many times more members than there are fields: each would be found wrong by itself.
     """
-    if isinstance(raw, dict) and len(raw) > MOST_MEMBERS:
-        raise InvalidField(f"An object has at most {MOST_MEMBERS} members.", field="body")
     try:
         return form.model_validate(raw)
     except ValidationError as error:
@@ -156,20 +156,16 @@ async def report_of(request: Request, query: TermsForm) -> tuple[str, TermsForm]
     return form.text, form
 
 
-async def questions(items: list[Any], limit: int) -> list[Question | Refusal]:
+async def questions(at: Context, items: list[Any]) -> list[Question | Refusal]:
     """Each raw item as a question, or as the refusal that stands in its place.
 
     Raises:
-        TooManyItems: over ``limit``.
+        TooManyItems: over the setting.
     """
+    limit = at.settings.max_items
     if len(items) > limit:
         raise TooManyItems(f"A batch has at most {limit} items, this one has {len(items)}.", limit=limit)
-    return await _apart(lambda: [question_of(item) for item in items], when=len(items) >= LONG_BATCH)
-
-
-async def _apart(work: Callable[[], T], *, when: bool) -> T:
-    """Do long work in a thread, and short work here."""
-    return await to_thread.run_sync(work) if when else work()
+    return await at.service.apart(lambda: [question_of(item) for item in items], when=len(items) >= LONG_BATCH)
 
 
 def question_of(raw: object) -> Question | Refusal:

@@ -89,7 +89,7 @@ async def _batch(request: Request, query: forms.TermsForm) -> Response:
     if given != JSON:
         raise bodies.UnsupportedMediaType("Batches come in three forms.", supported=[JSON, NDJSON, CSV])
     form = await bodies.form_of(request, forms.BatchForm, query)
-    asked = await bodies.questions(form.items, at.settings.max_items)
+    asked = await bodies.questions(at, form.items)
     terms = at.service.checked(form.terms(at.today(), at.settings.to))
     writer = Writer(at, terms, chosen(request, [JSON, NDJSON, CSV]))
     answered = await at.service.normalize_many(asked, terms)
