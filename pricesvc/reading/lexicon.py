@@ -169,23 +169,25 @@ class Lexicon:
         spoken = _languages(outer)
         if language in self._languages:
             spoken[language] += _SPEAKING
-        outer = self._with_made(outer, hay, spoken)
+        outer = self._with_made(outer, hay, spoken, there)
         return [
             Match(_chosen(_exact(forms, hay, start, end), spoken), start, end)
             for start, end, forms in outer
             if not _foreign(forms, hay.text[start:end], spoken)
         ]
 
-    def _with_made(self, outer: list[_Found], hay: Haystack, spoken: Counter[str]) -> list[_Found]:
+    def _with_made(self, outer: list[_Found], hay: Haystack, spoken: Counter[str], there: _Presence) -> list[_Found]:
         """The matches with the unlisted words that are made of listed ones, in the language that is spoken most."""
+        unlisted = list(self._word_forms.find(hay.text, outer))
+        if not unlisted:
+            return outer
         most = max(spoken.values(), default=0)
-        there = _Presence(hay.text)
         made = {
             start: (start, end, meant)
-            for start, end, language, forms in self._word_forms.find(hay.text, outer)
+            for start, end, language, forms in unlisted
             if spoken[language] == most and (meant := _meant(forms, hay, start, end, there))
         }
-        return sorted([*outer, *made.values()], key=lambda one: one[:2]) if made else outer
+        return sorted([*outer, *made.values()], key=lambda one: one[:2])
 
 
 class _Search:
@@ -233,13 +235,14 @@ def _possible(entry: Entry, hay: Haystack, start: int, there: _Presence) -> bool
 
 def _fits(form: Form, hay: Haystack, start: int, end: int, there: _Presence) -> bool:
     """Whether a way of writing an entry stands there: its conditions hold, and it has its accents where they count."""
-    if not _possible(form.entry, hay, start, there):
+    entry, spelling = form
+    if (entry.needs or entry.unless or entry.capital) and not _possible(entry, hay, start, there):
         return False
-    tonal = form.entry.language in _TONAL
-    if not tonal and (form.spelling.isascii() or len(form.spelling) > _SHORT or not hay.text[start:end].isascii()):
+    tonal = entry.language in _TONAL
+    if not tonal and (spelling.isascii() or len(spelling) > _SHORT or not hay.text[start:end].isascii()):
         return True
     written = spelled(hay.original[slice(*hay.span(start, end))])
-    return form.spelling == written or (tonal and len(form.spelling) > _SHORT and written.isascii())
+    return spelling == written or (tonal and len(spelling) > _SHORT and written.isascii())
 
 
 def _exact(forms: list[Form], hay: Haystack, start: int, end: int) -> list[Form]:
