@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pricesvc.core.money import EXACT, Interval
+from pricesvc.core.money import EXACT, WIDE, Interval
 
 Finding = Literal["consistent", "rounded", "inconsistent", "off-by-10x"]
 
@@ -66,4 +66,4 @@ def compare(implied: Interval, claimed: Decimal) -> Finding:
 
 def _last_digit(amount: Decimal) -> Decimal:
     """The worth of one unit of the last significant digit: 1,000 for 71,000."""
-    return Decimal(1).scaleb(int(amount.normalize().as_tuple().exponent))
+    return Decimal(1).scaleb(int(amount.normalize(WIDE).as_tuple().exponent))

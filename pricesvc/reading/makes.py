@@ -34,3 +34,20 @@ class Makes:
             return None
         nearest = after if ahead <= behind else before
         return None if nearest is None else nearest[2]
+
+
+class MakesOfValue:
+    """The makers named in a value: looked for when a sign needs them, only then, and once for all its signs."""
+
+    def __init__(self, find: FindMakes, text: str) -> None:
+        self._find = find
+        self._text = text
+        self._makes: Makes | None = None
+
+    def __call__(self, start: int, end: int) -> str | None:
+        """The country of the make nearest to a price."""
+        if self._makes is None:
+            if not (self._text[:start] + self._text[end:]).strip():
+                return None  # nothing but the price
+            self._makes = Makes(self._find(self._text))
+        return self._makes(start, end)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Final
 
 from pricesvc.core.mentions import Mention, Qualifier
@@ -118,7 +118,8 @@ class Mould:
         if not run:
             return self.mention(original)
         if self.numerals:
-            read = read_eastern(run + self.numerals, 0)
+            with localcontext(WIDE):
+                read = read_eastern(run + self.numerals, 0)
             return None if read is None else self._filled(original, Digits(times(read.value, self.number.scale)))
         whole = Decimal(run.translate(NO_SEPARATOR))
         first, *others = [whole.scaleb(exponent, WIDE) if exponent else whole for exponent in self.exponents]
@@ -147,8 +148,8 @@ class Mould:
         """A number of the form that was written, in main units."""
         share = self.choice.share
         amount = number if share == 1 else times(number, share)
-        amount = amount + self.added if self.added else amount
-        return -amount if self.negative else amount
+        amount = WIDE.add(amount, self.added) if self.added else amount
+        return amount.copy_negate() if self.negative and amount else amount
 
     def _bounds(self, value: Decimal, upper: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
         """What the words allow: both ends included, None for an open end."""
@@ -160,7 +161,7 @@ class Mould:
             return None, value
         if self.qualifier == "about":
             reach = _HALF.scaleb(_last_digit(value))
-            return value - reach, value + reach
+            return WIDE.subtract(value, reach), WIDE.add(value, reach)
         return value, value
 
 

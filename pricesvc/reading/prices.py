@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import localcontext
 from functools import lru_cache
 
 from pricesvc.core.errors import NoPrice, SeveralPrices
 from pricesvc.core.mentions import Mention, Qualifier
+from pricesvc.core.money import WIDE
 from pricesvc.reading.currencies import BESIDE, Choice, Currencies, Evidence, MakeNear, Told
 from pricesvc.reading.digits import Style
 from pricesvc.reading.joins import Joins
-from pricesvc.reading.makes import FindMakes, Makes
+from pricesvc.reading.makes import FindMakes, MakesOfValue
 from pricesvc.reading.markup import folded_of
 from pricesvc.reading.moulds import Mould, shape_of
 from pricesvc.reading.phrases import Phrases
@@ -159,10 +161,14 @@ class PriceReader:
     ) -> list[tuple[Mould, Mention]]:
         region = self._region(locale, decimal)
         hint = self._hinted(currency, region) if currency else None
-        makes = None if self._find_makes is None else _Near(self._find_makes, text)
+        makes = None if self._find_makes is None else MakesOfValue(self._find_makes, text)
         return self._read(fold(text), Evidence(region, hint, makes, aside), running=False)
 
     def _read(self, folded: Folded, evidence: Evidence, *, running: bool) -> list[tuple[Mould, Mention]]:
+        with localcontext(WIDE):  # numbers have up to 34 digits, and Python's own context rounds sums to 28
+            return self._exactly(folded, evidence, running=running)
+
+    def _exactly(self, folded: Folded, evidence: Evidence, *, running: bool) -> list[tuple[Mould, Mention]]:
         pieces = self._pieces.find(folded, evidence.region, running=running)
         prices = self._joins.join(folded, pieces, evidence.region, running=running)
         if not prices and not running and len(pieces) == 1:
@@ -281,19 +287,3 @@ def _past_spaces(low: str, place: int) -> int:
     while low[place : place + 1] == " ":
         place += 1
     return place
-
-
-class _Near:
-    """The makers named in a value: looked for when a sign needs them, only then, and once for all its signs."""
-
-    def __init__(self, find: FindMakes, text: str) -> None:
-        self._find = find
-        self._text = text
-        self._makes: Makes | None = None
-
-    def __call__(self, start: int, end: int) -> str | None:
-        if self._makes is None:
-            if not (self._text[:start] + self._text[end:]).strip():
-                return None  # nothing but the price
-            self._makes = Makes(self._find(self._text))
-        return self._makes(start, end)

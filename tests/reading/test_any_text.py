@@ -14,6 +14,7 @@ from pricesvc.reading.prices import PriceReader
 
 READER = PriceReader(words())
 ROUNDS, MANY = 300, 1_000_000
+LONG = "12345678901234567890123456789012"
 
 WRITTEN = (
     "$ € £ ¥ US$ CHF kr 円 元 원 万 億 억 천 half million Mio. млн руб. lakh ألف دولار ١٢ ५ １２ 12 3.5 1,000 1.000,50 "
@@ -97,6 +98,24 @@ def test_any_plain_amount_is_exact(amount: Decimal) -> None:
     """Not a digit is lost: 34 of them fit."""
     assert READER.read_value(f"USD {amount:f}").amount == amount
     assert READER.read_value(f"{amount:,f} USD", locale="en-US").amount == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        (f"-${LONG}", f"-{LONG}", f"-{LONG}"),
+        (f"(${LONG}.11)", f"-{LONG}.11", f"-{LONG}.11"),
+        (f"about ${LONG}", f"{int(LONG) - 1}.5", f"{LONG}.5"),
+        (f"{LONG}½ dollars", f"{LONG}.5", f"{LONG}.5"),
+        (f"{LONG} dollars and 20 cents", f"{LONG}.20", f"{LONG}.20"),
+        (f"{LONG}억 3만 원", f"{LONG}00030000", f"{LONG}00030000"),
+    ],
+)
+def test_sums_of_long_numbers_are_exact(text: str, low: str, high: str) -> None:
+    """Python's own context would round them to 28 digits; twice, for what is remembered of a shape counts too."""
+    for _ in range(2):
+        mention = READER.read_value(text)
+        assert (mention.low, mention.high) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize(
