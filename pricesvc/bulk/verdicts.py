@@ -28,7 +28,7 @@ class Against:
     places: Whole
 
     def verdicts(self, scope: str) -> tuple[pa.Array, Whole]:
-        """The word of a regime, or of some, for each row, and what it says of luxury; marks rows that are at odds with columns."""
+        """The word of a regime, or of some, for each row, and what it says of luxury; marks rows that must be answered one by one."""
         own, found = self._of_things(scope)
         factors, rated = self._factors(own, found)
         bars = _bars(found)[own]

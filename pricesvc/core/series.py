@@ -113,7 +113,7 @@ class Series:
             table.day.toordinal(): table for table in sorted(tables, key=lambda table: table.day)
         }
         if any(table.base != base or table.source != source for table in self._tables.values()):
-            raise ValueError(f"A table of another source or base does not belong into the series of {source}.")
+            raise ValueError(f"A table of another source or base does not belong in the series of {source}.")
         self._days = list(self._tables)
         self._quoted: dict[str, list[int]] = {}
         self._seen: dict[tuple[str, date], Leg | None] = {}

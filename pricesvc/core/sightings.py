@@ -56,7 +56,7 @@ ABSENT = Gap()
 
 
 class Sighting(NamedTuple):
-    """What answers: the steps from a common currency to the base and to the quote, and how they were come by."""
+    """What answers: the steps from a common currency to the base and to the quote, and how they were obtained."""
 
     series: Series | None
     base: tuple[Step, ...]

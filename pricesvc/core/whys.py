@@ -26,7 +26,7 @@ def _assumptions(verdict: Verdict) -> list[str]:
     clauses = []
     if hit and hit.ex and hit.code:
         clauses.append(
-            f"HS {hit.code[: hit.depth]} is listed in part (ex), so that the goods must fit the rule's words too"
+            f"HS {hit.code[: hit.depth]} is listed only in part (ex), so the goods must also match the rule's wording"
         )
     if hit and hit.code and not hit.depth:
         clauses.append(f"the rule lists codes under HS {hit.code} that do not differ here")

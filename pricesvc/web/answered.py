@@ -1,4 +1,4 @@
-"""The answers of late: the same question on the same data has the same bytes, so that they need not be made twice."""
+"""Recent answers: the same question on the same data has the same bytes, so that they need not be made twice."""
 
 from __future__ import annotations
 

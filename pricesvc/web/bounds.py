@@ -13,7 +13,7 @@ from pricesvc.web import problems
 from pricesvc.web.negotiation import CSV, NDJSON
 
 MAX_URL: Final = 16_384
-"""Bytes of path and query together; proxies cut at 8 to 16 KB, and a longer text belongs into a body."""
+"""Bytes of path and query together; proxies cut at 8 to 16 KB, and a longer text belongs in a body."""
 
 MAX_HEADERS: Final = 65_536
 """Bytes of all header fields together."""

@@ -162,9 +162,9 @@ class Ready(BaseModel):
 
 
 class Explained(BaseModel):
-    """What a refusal means, and its mend."""
+    """What a refusal means, and its remedy."""
 
     code: str
     title: str
     status: int
-    mend: str
+    remedy: str

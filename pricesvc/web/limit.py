@@ -30,8 +30,8 @@ class Limit:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def around(self, app: ASGIApp, caller: str) -> ASGIApp:
-        """The same, but refused with the seconds to wait when the caller asks too often; either way what is left is
-        told (RateLimit header fields).
+        """Limit an application for one caller: refuse over the limit with the seconds to wait, and say in any answer what
+        is left (RateLimit header fields).
         """
         item = self._item
 

@@ -51,7 +51,7 @@ async def metrics(request: Request) -> Response:
     return Response(told.text(), media_type="text/plain; version=0.0.4")
 
 
-@router.get("/problems/{code}", summary="What a refusal means, and its mend")
+@router.get("/problems/{code}", summary="What a refusal means, and its remedy")
 async def explain(
     request: Request, code: Annotated[str, Path(description="The `code` of a refusal.", examples=["unknown-currency"])]
 ) -> Response:
@@ -62,9 +62,9 @@ async def explain(
     form = chosen(request, [TEXT, JSON, HTML])
     headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept"}
     if form == JSON:
-        body = {"code": code, "title": kind.title, "status": kind.status, "mend": kind.mend}
+        body = {"code": code, "title": kind.title, "status": kind.status, "remedy": kind.remedy}
         return Response(dumps(body), media_type=JSON, headers=headers)
-    said = f"{code} ({kind.status})", f"{kind.title}.", kind.mend
+    said = f"{code} ({kind.status})", f"{kind.title}.", kind.remedy
     if form == TEXT:
         return Response("\n".join(said) + "\n", media_type=f"{TEXT}; charset=utf-8", headers=headers)
     head, *rest = (escape(part) for part in said)

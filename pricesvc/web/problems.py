@@ -27,7 +27,7 @@ class Kind:
 
     status: int
     title: str
-    mend: str
+    remedy: str
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -232,7 +232,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> Response:
         code = _HTTP_CODES.get(error.status_code, "not-found" if error.status_code < 500 else "internal")
-        return response(problem(code, f"{KINDS[code].title}. {KINDS[code].mend}"), error.headers)
+        return response(problem(code, f"{KINDS[code].title}. {KINDS[code].remedy}"), error.headers)
 
     @app.exception_handler(ClientDisconnect)
     async def _gone(_: Request, __: ClientDisconnect) -> Response:

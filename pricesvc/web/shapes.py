@@ -22,7 +22,7 @@ class Problem(BaseModel):
     """A refusal (RFC 9457), with facts that depend on `code`: `field`, `nearest`, `supported`, `earliest`, `latest` …"""
 
     type: str = Field(
-        examples=["/problems/unknown-currency"], description="Where the refusal and its mend are explained."
+        examples=["/problems/unknown-currency"], description="Where the refusal and its remedy are explained."
     )
     title: str
     status: int

@@ -64,8 +64,8 @@ def test_a_car_by_its_category_gets_one_clear_verdict() -> None:
     assert (verdict.since, verdict.until, verdict.citations) == (START, None, CITED)
     assert verdict.why == (
         "On 2023-12-07, rule 17 (Title of 17: vehicles) of act covers a value exceeding EUR 10,000 per item, and "
-        "EUR 64,028.68 per item is over that; HS 8703 is listed in part (ex), so that the goods must fit the rule's words "
-        "too; the goods are taken to be of the category passenger_vehicles."
+        "EUR 64,028.68 per item is over that; HS 8703 is listed only in part (ex), so the goods must also match the "
+        "rule's wording; the goods are taken to be of the category passenger_vehicles."
     )
 
 

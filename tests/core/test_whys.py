@@ -117,7 +117,7 @@ WHEN = (Condition("new", "=", False), Condition("jewels", ">", Decimal(5)), Cond
         (
             alternatives(limit(ANY, "ex 9101")),
             stated("91011100"),
-            "; HS 9101 is listed in part (ex), so that the goods must fit the rule's words too",
+            "; HS 9101 is listed only in part (ex), so the goods must also match the rule's wording",
         ),
         (
             regime(rule("1", limit(ANY, "910111")), complete=("9101",)),

@@ -226,9 +226,9 @@ async def test_refusals_are_explained(api: httpx.AsyncClient) -> None:
 
     for code, kind in KINDS.items():
         path = f"/problems/{code}"
-        assert (await api.get(path)).text == f"{code} ({kind.status})\n{kind.title}.\n{kind.mend}\n"
+        assert (await api.get(path)).text == f"{code} ({kind.status})\n{kind.title}.\n{kind.remedy}\n"
         told = (await api.get(path, headers={"Accept": "application/json"})).json()
-        assert told == {"code": code, "title": kind.title, "status": kind.status, "mend": kind.mend}
+        assert told == {"code": code, "title": kind.title, "status": kind.status, "remedy": kind.remedy}
         page = await api.get(path, headers={"Accept": "text/html"})
         assert page.headers["content-type"] == "text/html; charset=utf-8"
         assert f"<h1>{code} ({kind.status})</h1>" in page.text

@@ -51,7 +51,7 @@ export const currencies = async () => (await asked("/v1/currencies")).currencies
 /** @returns {Promise<any[]>} */
 export const categories = async () => (await asked("/v1/categories")).categories;
 
-/** What a refusal means and its mend. @param {string} code */
+/** What a refusal means and its remedy. @param {string} code */
 export const meaning = (code) => asked(`/problems/${encodeURIComponent(code)}`);
 
 /** The OpenAPI document. */

@@ -17,20 +17,20 @@ const ABOUT = {
  */
 export function drawTrouble(place, problem) {
   const { code, title, detail, errors, nearest, request } = problem;
-  const mend = h("p", { class: "mend" });
+  const remedy = h("p", { class: "remedy" });
   const field = document.getElementById(PLACES[fieldOf(problem)] ?? "");
   place.replaceChildren(h("div", { class: "trouble" },
     h("h2", {}, title ?? "Refused"),
     h("p", {}, detail),
     errors?.length > 1 && h("ul", {}, ...errors.map((one) => h("li", {}, `${one.field} ${one.reason}`))),
     names(nearest).length > 0 && h("p", {}, `Near it: ${names(nearest).join(", ")}.`),
-    mend,
+    remedy,
     h("p", { class: "row" },
       field && h("button", { type: "button", click: () => field.focus() }, "Go to the field"),
       code && h("a", { href: `/problems/${encodeURIComponent(code)}` }, `About ${code}`),
       request && code === "internal" && h("span", { class: "hint" }, `Request ${request}`))));
   field?.setAttribute("aria-invalid", "true");
-  if (code) meaning(code).then((found) => { mend.replaceChildren(...inline(found.mend)); }, () => mend.remove());
+  if (code) meaning(code).then((found) => { remedy.replaceChildren(...inline(found.remedy)); }, () => remedy.remove());
 }
 
 /** @param {HTMLElement} place */
