@@ -8,7 +8,6 @@ hold the lexicon in as many files as its authors like. All these words are packe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -125,11 +124,10 @@ def _building(row: toml.Section) -> Building:
         ends, base = ending.split(" < ")
         for end in map(_letters, ends.split()):
             endings[end] = (*endings.get(end, ()), _letters(base))
-    before = [re.escape(_letters(part)) for part in row.optional("before", _PHRASES, ())]
-    pattern = f"(?:(?:{'|'.join(before)})(?:{'|'.join(row.optional('links', _PHRASES, ()))})?)+" if before else None
-    return Building(
-        endings, tuple(map(_letters, row.optional("starts", _PHRASES, ()))), re.compile(pattern) if pattern else None
+    starts, before, links = (
+        tuple(map(_letters, row.optional(name, _PHRASES, ()))) for name in ("starts", "before", "links")
     )
+    return Building(endings, starts, frozenset(before), links)
 
 
 def _letters(part: str) -> str:

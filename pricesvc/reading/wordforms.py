@@ -25,6 +25,10 @@ _STEM: Final = 3
 _HEAD: Final = 4
 """Letters of the last part of a compound."""
 
+_PART: Final = 2
+_LONGEST_PART: Final = 14
+"""Letters of what stands before the last part of a compound, at least and at most."""
+
 _NOUNS: Final = frozenset({"type", "negative", "role"})
 
 
@@ -38,8 +42,22 @@ class Building:
     starts: Sequence[str] = ()
     """What may be grown on to the front of a word: an article."""
 
-    before: re.Pattern[str] | None = None
+    before: frozenset[str] = frozenset()
     """What may stand before the last part of a compound: for whom it is, or of what."""
+
+    links: Sequence[str] = ()
+    """What joins two parts of a compound: "s", "en"."""
+
+    def places(self, word: str) -> list[int]:
+        """Where the last part of a compound may begin, all that stands before it being known. Costs time linear in the word."""
+        reached = {0}
+        for place in range(len(word) - _HEAD):
+            if place in reached:
+                for size in range(_PART, min(_LONGEST_PART, len(word) - place) + 1):
+                    if word[place : place + size] in self.before:
+                        end = place + size
+                        reached.update((end, *(end + len(one) for one in self.links if word.startswith(one, end))))
+        return sorted(place for place in reached if _STEM <= place <= len(word) - _HEAD)
 
 
 class WordForms:
@@ -48,7 +66,9 @@ class WordForms:
     def __init__(self, forms: Forms, buildings: Mapping[str, Building]) -> None:
         self._forms = forms
         self._starts = [(start, code) for code, one in buildings.items() for start in one.starts]
-        self._before = [(one.before, code) for code, one in buildings.items() if one.before]
+        self._compounding = [
+            (one, code, {part[:_PART] for part in one.before}) for code, one in buildings.items() if one.before
+        ]
         self._endings: dict[str, dict[str, set[str]]] = {}
         for code, one in buildings.items():
             for end, bases in one.endings.items():
@@ -91,11 +111,9 @@ class WordForms:
     def _compounds(self, word: str) -> dict[str, list[Form]]:
         """The last part of a compound, the longest that is listed: "schuhe" of "herrenlederschuhe"."""
         made: dict[str, list[Form]] = {}
-        for before, code in self._before:
-            if not before.match(word):
-                continue
-            for place in range(_STEM, len(word) - _HEAD + 1):
-                if code not in made and before.fullmatch(word, 0, place):
+        for building, code, begins in self._compounding:
+            for place in building.places(word) if word[:_PART] in begins else ():
+                if code not in made:
                     last = word[place:]
                     made |= self._nouns(last, {code}) or {k: v for k, v in self._bare(last).items() if k == code}
         return made

@@ -35,6 +35,8 @@ def test_a_noun_is_known_with_another_ending_or_its_article(text: str, category:
         ("Eichenschrank", "furniture"),
         ("skinnjackan", "apparel_shoes"),
         ("merkhandtassen", "leather_bags"),
+        ("Sterlingsilberring", "jewellery_gems"),
+        ("Damenwildledersommerstiefeletten", "apparel_shoes"),
     ],
 )
 def test_the_last_part_of_a_compound_names_the_thing(text: str, category: str) -> None:
