@@ -64,7 +64,12 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @click.command()
 @refusing
 def health() -> None:
-    """Ask the running service whether it is ready; the exit code says so (for containers)."""
+    """Ask the running service whether it is ready; the exit code says so (for containers).
+
+    \b
+    pricesvc health
+    PRICESVC_PORT=8080 pricesvc health
+    """
     from http.client import HTTPConnection, HTTPException  # noqa: PLC0415
 
     from pricesvc.settings import load_settings  # noqa: PLC0415

@@ -80,7 +80,11 @@ def refresh(sources: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of the REST API.")
 @refusing
 def sources_(*, as_json: bool) -> None:
-    """Show how each publisher is doing."""
+    """Show how each publisher is doing.
+
+    \b
+    pricesvc rates sources
+    """
 
     async def case(service: Service, _: Settings) -> None:
         if as_json:
