@@ -107,6 +107,8 @@ def test_unreachable_for_too_long(house: House) -> None:
 def test_day_before(house: House) -> None:
     """Before the hour of publication, the table of the day before answers and nothing is called stale."""
     server = house.start()
+    house.clock.set(TODAY, hour=20)
+    assert arrives(server, TODAY)
     house.clock.set(NEXT, hour=8)
     answer = server.get("/v1/convert", **{"amount": "10", "from": "EUR", "to": "USD"}).json()
     (conversion,) = answer["conversions"]
