@@ -206,7 +206,7 @@ def report_json(answer: ReportAnswer, places: Places) -> Json:
 
 def verdict_json(verdict: Verdict, places: Places) -> Json:
     """A verdict as the contract has it."""
-    value = verdict.value
+    value, ratio = verdict.value, verdict.ratio
     return {
         "regime": verdict.regime,
         "rule": verdict.rule,
@@ -216,7 +216,7 @@ def verdict_json(verdict: Verdict, places: Places) -> Json:
         "value": None
         if value is None
         else {"amount": _money(value.amount, value.currency, places), "currency": value.currency},
-        "ratio": None if verdict.ratio is None else ratio_text(verdict.ratio, 2),
+        "ratio": None if ratio is None else ratio_text(ratio, 2),
         "basis": verdict.basis,
         "in_force": in_force_json(verdict.since, verdict.until),
         "part": verdict.part,

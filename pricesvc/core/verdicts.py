@@ -87,14 +87,16 @@ class Verdict(NamedTuple):
     @property
     def value(self) -> Money | None:
         """What one ``limit.per`` of the goods is worth, in the limit's currency, unrounded; None for a range."""
-        if self.limit is None or self.low is None or self.low != self.high:
+        limit, ends = self.limit, self.said.ends
+        if limit is None or ends is None or ends.low is None or ends.low != ends.high:
             return None
-        return Money(self.low, self.limit.currency)
+        return Money(ends.low, limit.currency)
 
     @property
     def ratio(self) -> Decimal | None:
         """The value divided by the limit; None for a range."""
-        return EXACT.divide(self.value.amount, self.limit.amount) if self.value and self.limit else None
+        value, limit = self.value, self.limit
+        return EXACT.divide(value.amount, limit.amount) if value and limit else None
 
     @property
     def basis(self) -> str:
