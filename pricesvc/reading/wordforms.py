@@ -93,19 +93,24 @@ class WordForms:
 
     def _made(self, word: str) -> dict[str, list[Form]]:
         """What a word is made of, by language."""
-        made = {
+        made = {} if word.isascii() else self._without_start(word)
+        return self._compounds(word) | self._bare(word) | made
+
+    def _without_start(self, word: str) -> dict[str, list[Form]]:
+        """The listed word behind an article; articles are grown on in other letters than those of ASCII."""
+        return {
             code: forms
             for start, code in self._starts
             if word.startswith(start) and (forms := self._nouns(word[len(start) :], {code}).get(code))
         }
-        return self._compounds(word) | self._bare(word) | made
 
     def _bare(self, word: str) -> dict[str, list[Form]]:
         """The listed word that has another ending, of each language the one with the shortest ending."""
         made: dict[str, list[Form]] = {}
         for place in range(len(word), max(_STEM, len(word) - self._longest) - 1, -1):
             for base, codes in self._endings.get(word[place:], {}).items():
-                made = self._nouns(word[:place] + base, codes) | made
+                if f" {word[:place]}{base} " in self._forms:
+                    made = self._nouns(word[:place] + base, codes) | made
         return made
 
     def _compounds(self, word: str) -> dict[str, list[Form]]:
