@@ -63,7 +63,7 @@ class Ties:
 
     def says_worth(self, words: str) -> bool:
         """Whether words end in such as "worth": "was bought for"."""
-        return any(words.endswith(tie) and not words[-len(tie) - 1 : -len(tie)].isalpha() for tie in self.worth)
+        return any(not words[-len(tie) - 1 : -len(tie)].isalpha() for tie in self.worth if words.endswith(tie))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pricesvc.core.errors import InvalidField
 from pricesvc.web import bodies, forms, replies
 from pricesvc.web.asked import AskedRoute
 from pricesvc.web.context import context
+from pricesvc.web.gone import unless_gone
 from pricesvc.web.negotiation import CSV, JSON, NDJSON, chosen
 from pricesvc.web.replies import dumps
 from pricesvc.web.streams import StreamedBatch, Writer, json_parts
@@ -92,7 +93,7 @@ async def _batch(request: Request, query: forms.TermsForm) -> Response:
     asked = await bodies.questions(at, form.items)
     terms = at.service.checked(form.terms(at.today(), at.settings.to))
     writer = Writer(at, terms, chosen(request, [JSON, NDJSON, CSV]))
-    answered = await at.service.normalize_many(asked, terms)
+    answered = await unless_gone(request, at.service.normalize_many(asked, terms))
     return at.unsaved(writer.whole(answered, at.service.snapshot()), writer.form, long=len(asked) >= LONG)
 
 
@@ -102,7 +103,7 @@ async def extract(request: Request, query: Annotated[forms.TermsForm, Query()]) 
     at = context(request)
     text, form = await bodies.report_of(request, query)
     chosen(request, [JSON])
-    report = await at.service.extract(text, form.terms(at.today(), at.settings.to))
+    report = await unless_gone(request, at.service.extract(text, form.terms(at.today(), at.settings.to)))
     items = (dumps(rendering.item_json(item, at.places)) for item in report.items)
     checks = [rendering.check_json(check, at.places) for check in report.checks]
     parts = json_parts(items, {"checks": checks, "snapshot": at.service.snapshot()})
