@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from pricesvc.compose import appraiser
@@ -172,7 +174,7 @@ def test_rows_of_a_table_say_how_many(text: str, counts: list[int]) -> None:
 def test_tags_and_entities_are_no_text(text: str, price: str, amount: int) -> None:
     """What a browser would show is read, and each place is that in the text as given."""
     (one,) = read(text)
-    assert (one.mention.text, one.mention.amount, one.mention.qualifier) == (price, amount, "exact")
+    assert (one.mention.text, one.mention.amount, one.mention.qualifier) == (price, Decimal(amount), "exact")
     assert text[one.mention.start : one.mention.end] == price
     assert one.goods.category == "clocks_watches"
 
@@ -214,7 +216,7 @@ def test_a_make_is_described_with_its_model(text: str, description: str) -> None
 def test_a_list_with_one_price_is_of_none_of_its_kinds(text: str, category: str | None, quantity: int) -> None:
     """Nobody knows whether "a watch and a bag worth $5,000" means the bag."""
     (one,) = read(text)
-    assert (one.goods.category, one.goods.quantity) == (category, quantity)
+    assert (one.goods.category, one.goods.quantity) == (category, Decimal(quantity))
 
 
 @pytest.mark.parametrize(
