@@ -24,9 +24,9 @@ from pricesvc.questions import Fact, Question, Terms
 
 if TYPE_CHECKING:  # each comes with the data that it is made from, on first use
     from pricesvc.core.verdicts import Judge, Verdict
-    from pricesvc.reading.goods import GoodsReader
-    from pricesvc.reading.prices import PriceReader
-    from pricesvc.reading.reports import ReportReader
+    from pricesvc.reading.goods.reader import GoodsReader
+    from pricesvc.reading.prices.reader import PriceReader
+    from pricesvc.reading.reports.reader import ReportReader
 
 _LOOSE: Final = " ,;:.()[]-–—/|，、（）：；。"
 """Signs that are left loose where a price is taken out of a text."""
@@ -177,7 +177,7 @@ class Appraiser:
         else:
             goods = self.goods.classify(description, category=question.category, hs=question.hs)
         if mention is not None and mention.per is not None:
-            from pricesvc.reading.quantities import priced  # noqa: PLC0415 - loaded with the words that say "a month"
+            from pricesvc.reading.goods.quantities import priced  # noqa: PLC0415 - loaded with the words that say "a month"
 
             goods = priced(goods, mention.per)
         stated: dict[str, Any] = {}

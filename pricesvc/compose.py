@@ -14,8 +14,8 @@ from pricesvc.appraiser import Appraiser
 from pricesvc.book import Book, State
 from pricesvc.catalog.currencies import currencies
 from pricesvc.catalog.digests import digest_of, goods_version
+from pricesvc.catalog.labels import labels
 from pricesvc.catalog.rates import embedded_rates
-from pricesvc.catalog.sources import labels
 from pricesvc.catalog.toml import DATA, files_in
 from pricesvc.clock import utc_now
 from pricesvc.core.exchange import Rates
@@ -28,9 +28,9 @@ from pricesvc.sources.http import Client, GuardedGet
 if TYPE_CHECKING:
     from pricesvc.core.verdicts import Judge
     from pricesvc.metrics import Metrics
-    from pricesvc.reading.goods import GoodsReader
-    from pricesvc.reading.prices import PriceReader
-    from pricesvc.reading.reports import ReportReader
+    from pricesvc.reading.goods.reader import GoodsReader
+    from pricesvc.reading.prices.reader import PriceReader
+    from pricesvc.reading.reports.reader import ReportReader
 
 
 @cache
@@ -53,14 +53,14 @@ def _read_goods() -> GoodsReader:
 
 def _read_prices() -> PriceReader:
     from pricesvc.catalog.words import words  # noqa: PLC0415
-    from pricesvc.reading.prices import PriceReader  # noqa: PLC0415
+    from pricesvc.reading.prices.reader import PriceReader  # noqa: PLC0415
 
     return PriceReader(words(), lambda text: _goods().makes(text))
 
 
 def _read_reports() -> ReportReader:
     from pricesvc.catalog.reports import ties  # noqa: PLC0415
-    from pricesvc.reading.reports import ReportReader  # noqa: PLC0415
+    from pricesvc.reading.reports.reader import ReportReader  # noqa: PLC0415
 
     return ReportReader(_prices(), _goods(), ties())
 

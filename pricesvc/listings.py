@@ -15,7 +15,7 @@ from pricesvc.laws import citation_json, in_force_json, threshold_json
 from pricesvc.questions import kinds, one_of, targets
 
 if TYPE_CHECKING:
-    from pricesvc.reading.goods import GoodsReader
+    from pricesvc.reading.goods.reader import GoodsReader
 
 Json = dict[str, Any]
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pricesvc.bulk.answers import Answers
-from pricesvc.bulk.pieces import Folder, Piece, pieces
+from pricesvc.bulk.directories import Folder, Piece, pieces
 from pricesvc.bulk.shape import output_schema
 from pricesvc.bulk.shipping import packed
 from pricesvc.bulk.tables import BATCH_ROWS

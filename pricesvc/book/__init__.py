@@ -2,8 +2,8 @@
 
 from pricesvc.book.book import Book
 from pricesvc.book.needs import Need
-from pricesvc.book.refusals import Limits
 from pricesvc.book.shelves import Pacing, RefusedTable, SourceStatus
 from pricesvc.book.state import State
+from pricesvc.book.trials import Limits
 
 __all__ = ["Book", "Limits", "Need", "Pacing", "RefusedTable", "SourceStatus", "State"]

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from pricesvc.book.flights import Flights
+from pricesvc.book.last_known import last_known
 from pricesvc.book.needs import Finding, Need, Standing, find, reference_day
-from pricesvc.book.references import last_known
-from pricesvc.book.refusals import LIMITS, Known, Limits, Trial, refusal
 from pricesvc.book.shelves import PACING, Pacing, Shelf, SourceStatus
 from pricesvc.book.state import State
+from pricesvc.book.trials import LIMITS, Known, Limits, Trial, refusal
 from pricesvc.clock import utc_now
 from pricesvc.core.bases import basis_named
 from pricesvc.core.exchange import Rates

@@ -1,6 +1,6 @@
 """Prices in words that differ in nothing but their digits: one is read, and the others are filled in by columns.
 
-``$1,234.56`` and ``$7,890.12`` are of one form, and so of one shape (``reading.moulds``): what the reader says of the first
+``$1,234.56`` and ``$7,890.12`` are of one form, and so of one shape (``reading.prices.moulds``): what the reader says of the first
 it says of every other, where the price stands, its currency, what its separators mean. Only forms whose one price is the very number that stands there are
 filled in; a range, a magnitude, "about" and whatever else is more than its digits is read text by text.
 """
@@ -17,7 +17,7 @@ import pyarrow as pa
 from pricesvc.bulk.vectors import Mask, Whole
 from pricesvc.core.mentions import Mention
 from pricesvc.core.money import decimal_text
-from pricesvc.reading.moulds import run_of
+from pricesvc.reading.prices.moulds import run_of
 
 UNFILLED, WHOLE, DECIMAL = 0, 1, 2
 """How a form is filled: not at all, with a number whose separators all part groups, or whose last one is its point."""

@@ -17,12 +17,12 @@ from pricesvc.catalog import toml
 from pricesvc.catalog.digests import goods_version
 from pricesvc.catalog.lexicon import read_lexicon
 from pricesvc.core.goods import NONE
-from pricesvc.reading.goods import Category, GoodsReader
-from pricesvc.reading.haystack import key
-from pricesvc.reading.lexicon import Entry, Forms, Kind, Language, Lexicon, Lists, Masks, forms
-from pricesvc.reading.quantities import OTHERS
-from pricesvc.reading.tariff import HsRow, Tariff
-from pricesvc.reading.wordforms import Building
+from pricesvc.reading.goods.haystack import key
+from pricesvc.reading.goods.lexicon import Entry, Forms, Kind, Language, Lexicon, Lists, Masks, forms
+from pricesvc.reading.goods.quantities import OTHERS
+from pricesvc.reading.goods.reader import Category, GoodsReader
+from pricesvc.reading.goods.tariff import HsRow, Tariff
+from pricesvc.reading.goods.wordforms import Building
 
 FOLDER = toml.DATA / "goods"
 PACKED = "goods.lexicon"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pricesvc.core.errors import BadData
-from pricesvc.reading.lexicon import Entry, Form, Forms
+from pricesvc.reading.goods.lexicon import Entry, Form, Forms
 
 FORMAT = "pricesvc-goods-2"
 """What the first line of a packed lexicon calls itself."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pricesvc.catalog import toml
+from pricesvc.reading.prices.words import Ranges
 from pricesvc.reading.text import fold
-from pricesvc.reading.words import Ranges
 
 _PHRASES = toml.list_of(toml.text)
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from pricesvc.catalog import toml
 from pricesvc.catalog.words import words
-from pricesvc.reading.pages import Ties
+from pricesvc.reading.reports.pages import Ties
 
 _WORDS = toml.list_of(toml.matching(r"|\S(?:.*\S)?"))
 _CODE = toml.matching("[a-z]{2,3}")

@@ -15,8 +15,8 @@ from pricesvc.catalog import toml
 from pricesvc.catalog.currencies import currencies
 from pricesvc.catalog.ranges import GatheringRanges
 from pricesvc.core.mentions import Qualifier
+from pricesvc.reading.prices.words import Form, FormKind, Guard, Magnitude, NumberWords, Region, Sense, Words
 from pricesvc.reading.text import fold
-from pricesvc.reading.words import Form, FormKind, Guard, Magnitude, NumberWords, Region, Sense, Words
 
 FOLDER = toml.DATA / "words"
 CLDR = "cldr.json"

@@ -25,7 +25,7 @@ def pack_rates(file: Path, out: Path | None) -> None:
     \b
     pricesvc data pack-rates eurofxref-hist.zip
     """
-    from pricesvc.catalog.packing import pack  # noqa: PLC0415
+    from pricesvc.catalog.history_packing import pack  # noqa: PLC0415
 
     target = out or DATA / "rates" / "ecb.history"
     target.write_bytes(pack(file.read_bytes()))

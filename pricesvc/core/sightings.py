@@ -11,8 +11,8 @@ from pricesvc.core.bases import MARKET, Basis
 from pricesvc.core.law import Law
 from pricesvc.core.money import WIDE
 from pricesvc.core.rates import Leg, Receipt
-from pricesvc.core.routes import LAW, PEG, Route, Step, rescale_steps, ways_to
 from pricesvc.core.series import CARRY_DAYS, Series
+from pricesvc.core.ways import LAW, PEG, Route, Step, rescale_steps, ways_to
 
 IDENTITY = "identity"
 """The source of a receipt that converts a currency into itself."""

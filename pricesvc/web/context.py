@@ -14,8 +14,8 @@ from pricesvc.metrics import Metrics
 from pricesvc.service import Service
 from pricesvc.settings import Settings
 from pricesvc.web import replies
-from pricesvc.web.answered import Answered
 from pricesvc.web.negotiation import JSON, TEXT, chosen
+from pricesvc.web.recent import Recent
 from pricesvc.web.replies import Answer, Lifetime
 
 
@@ -27,7 +27,7 @@ class Context:
     settings: Settings
     metrics: Metrics
     now: Callable[[], datetime]
-    answered: Answered = field(default_factory=Answered)
+    recent: Recent = field(default_factory=Recent)
 
     def today(self) -> date:
         """The day it is, in UTC."""

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pricesvc import listings
 from pricesvc.core.regimes import regime_named
 from pricesvc.web import forms
-from pricesvc.web.asked import AskedRoute
 from pricesvc.web.context import context
+from pricesvc.web.form_route import FormRoute
 from pricesvc.web.negotiation import JSON, chosen
 from pricesvc.web.replies import dumps
 
-api = APIRouter(prefix="/v1", tags=["facts"], route_class=AskedRoute, generate_unique_id_function=attrgetter("name"))
+api = APIRouter(prefix="/v1", tags=["facts"], route_class=FormRoute, generate_unique_id_function=attrgetter("name"))
 RegimeId = Annotated[str, Path(max_length=64, description="An id of /v1/regimes.", examples=["eu-dprk"])]
 
 

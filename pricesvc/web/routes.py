@@ -10,8 +10,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pricesvc import lines, rendering
 from pricesvc.core.errors import InvalidField
 from pricesvc.web import bodies, forms, replies
-from pricesvc.web.asked import AskedRoute
 from pricesvc.web.context import context
+from pricesvc.web.form_route import FormRoute
 from pricesvc.web.gone import unless_gone
 from pricesvc.web.negotiation import CSV, JSON, NDJSON, chosen
 from pricesvc.web.replies import dumps
@@ -20,7 +20,7 @@ from pricesvc.web.streams import StreamedBatch, Writer, json_parts
 LONG: Final = 64
 """Items from which on an answer is sent in parts, so that it is never in memory as a whole."""
 
-api = APIRouter(prefix="/v1", route_class=AskedRoute, generate_unique_id_function=attrgetter("name"))
+api = APIRouter(prefix="/v1", route_class=FormRoute, generate_unique_id_function=attrgetter("name"))
 
 
 @api.get("/convert", summary="Convert one value", tags=["prices"])

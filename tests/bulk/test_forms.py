@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from pricesvc.bulk.forms import DECIMAL, UNFILLED, WHOLE, forms, numbers, way_of
 from pricesvc.catalog.words import words
-from pricesvc.reading.moulds import shape_of
-from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.prices.moulds import shape_of
+from pricesvc.reading.prices.reader import PriceReader
 from tests.bulk.rows import FORMS, RUNS
 
 READER = PriceReader(words())

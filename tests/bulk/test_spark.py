@@ -17,9 +17,9 @@ import pytest
 
 from pricesvc import rendering
 from pricesvc.bulk.answers import Answers
+from pricesvc.bulk.directories import Folder, pieces
 from pricesvc.bulk.job import Job
 from pricesvc.bulk.parts import makers
-from pricesvc.bulk.pieces import Folder, pieces
 from pricesvc.bulk.run import Run
 from pricesvc.bulk.shape import METADATA_KEY
 from pricesvc.bulk.shipping import packed, unpacked
@@ -100,7 +100,7 @@ def test_files_are_answered_where_they_lie(session: SparkSession, table_of: Tabl
     asked = job(**ASKED, columns=None, basis="market", locale=None)  # type: ignore[arg-type]
     wanted = _bulk(tmp_path / "given.parquet", tmp_path / "bulk.parquet", asked)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pricesvc.bulk.pieces.PIECE_ROWS", 700)
+        patch.setattr("pricesvc.bulk.directories.PIECE_ROWS", 700)
         told = spark.normalize_files(session, given, out, **ASKED)  # type: ignore[arg-type]
     parts = sorted(out.iterdir())
     assert [part.name for part in parts] == [f"part-{number:05}.parquet" for number in range(len(parts))]

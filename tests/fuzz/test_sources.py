@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pytest
 
-from pricesvc.catalog.sources import labels
+from pricesvc.catalog.labels import labels
 from pricesvc.core.publishers import Kind, Refused, SourceError
 from pricesvc.core.rates import RateTable
 from pricesvc.sources import currency_api, ecb, frankfurter, hmrc, un, us_treasury

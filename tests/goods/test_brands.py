@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from pricesvc.catalog.goods import FOLDER, words
-from pricesvc.reading.haystack import haystack
-from pricesvc.reading.lexicon import Entry, Form, Forms, Lexicon
+from pricesvc.reading.goods.haystack import haystack
+from pricesvc.reading.goods.lexicon import Entry, Form, Forms, Lexicon
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pricesvc.catalog.words import words
-from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.prices.reader import PriceReader
 
 READER = PriceReader(words())
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pricesvc.catalog.words import words
-from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.prices.reader import PriceReader
 
 READER = PriceReader(words())
 

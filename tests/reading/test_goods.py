@@ -7,10 +7,10 @@ import pytest
 
 from pricesvc.catalog.goods import reader
 from pricesvc.core.errors import InvalidHsCode, UnknownCategory
-from pricesvc.reading.goods import GoodsReader
-from pricesvc.reading.haystack import haystack
-from pricesvc.reading.lexicon import Entry, Lexicon, forms
-from pricesvc.reading.tariff import Tariff
+from pricesvc.reading.goods.haystack import haystack
+from pricesvc.reading.goods.lexicon import Entry, Lexicon, forms
+from pricesvc.reading.goods.reader import GoodsReader
+from pricesvc.reading.goods.tariff import Tariff
 
 
 def test_a_match_leads_back_to_the_original_across_compatibility_forms() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pricesvc.catalog.goods import reader
 from pricesvc.compose import appraiser
-from pricesvc.reading.reports import Priced
+from pricesvc.reading.reports.reader import Priced
 
 FOLDER = Path(__file__).parent / "goods_of"
 KINDS = ["sums", "each-its-own"]

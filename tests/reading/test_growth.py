@@ -10,7 +10,7 @@ import pytest
 
 from pricesvc.catalog.words import words
 from pricesvc.compose import appraiser
-from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.prices.reader import PriceReader
 
 READER = PriceReader(words())
 SMALL = 1_500

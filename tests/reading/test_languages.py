@@ -10,7 +10,7 @@ import pytest
 
 from pricesvc.catalog.words import words
 from pricesvc.core.mentions import Mention
-from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.prices.reader import PriceReader
 
 READER = PriceReader(words())
 TABLES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in Path(__file__).parent.glob("cases/*.toml")}

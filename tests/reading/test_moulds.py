@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricesvc.catalog.words import words
-from pricesvc.reading.moulds import LONGEST, shape_of
-from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.prices.moulds import LONGEST, shape_of
+from pricesvc.reading.prices.reader import PriceReader
 
 READER = PriceReader(words())
 PLACES = (

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pricesvc.compose import appraiser
-from pricesvc.reading.reports import Priced
+from pricesvc.reading.reports.reader import Priced
 
 
 def read(text: str) -> list[Priced]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricesvc.catalog.words import words
-from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.prices.reader import PriceReader
 
 READER = PriceReader(words())
 PRINTED = (

@@ -9,7 +9,7 @@ import pytest
 
 from pricesvc.catalog.words import words
 from pricesvc.core.mentions import Mention
-from pricesvc.reading.prices import PriceReader
+from pricesvc.reading.prices.reader import PriceReader
 
 READER = PriceReader(words())
 CASES = tomllib.loads(Path(__file__).with_name("values.toml").read_text("utf-8"))

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from pricesvc.catalog.sources import labels
+from pricesvc.catalog.labels import labels
 from pricesvc.core.publishers import Kind, Refused, Source, Wanted
 from pricesvc.sources import currency_api, ecb, frankfurter, hmrc, un, us_treasury
 from pricesvc.sources.in_force import tables_in_force

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 import respx
 
-from pricesvc.catalog.sources import labels
+from pricesvc.catalog.labels import labels
 from pricesvc.core.publishers import NotPublished, Refused
 from pricesvc.core.rates import RateTable
 from pricesvc.sources.hmrc import Hmrc, parse, parse_csv

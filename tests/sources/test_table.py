@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pricesvc.catalog.sources import labels
+from pricesvc.catalog.labels import labels
 from pricesvc.core.errors import BadData, UnknownSource
 from pricesvc.core.publishers import Refused, Source
 from pricesvc.sources import DEFAULT_URLS, SOURCES, Parts, build_sources

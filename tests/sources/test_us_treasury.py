@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 import respx
 
-from pricesvc.catalog.sources import labels
+from pricesvc.catalog.labels import labels
 from pricesvc.core.publishers import NotPublished, Refused
 from pricesvc.core.rates import RateTable
 from pricesvc.sources.us_treasury import UsTreasury, parse

@@ -1,0 +1,1 @@
+"""What a description says that a thing is, how many, and by which evidence."""

@@ -1,0 +1,1 @@
+"""Prices in texts: numbers, currencies, what joins two of them, what qualifies one."""

@@ -1,0 +1,291 @@
+"""A number with the currency at its edges: "$70,000", "1,2 Mio. €", "人民币50元"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pricesvc.core.mentions import Qualifier
+from pricesvc.core.money import WIDE
+from pricesvc.reading.phrases import Phrases, is_letter
+from pricesvc.reading.prices.couples import Couples
+from pricesvc.reading.prices.currencies import Currencies, Hit, agree, sense_in
+from pricesvc.reading.prices.guards import Guarding, before_space, past
+from pricesvc.reading.prices.numbers import Number, Numbers
+from pricesvc.reading.prices.words import Magnitude, Region, Said, Words
+from pricesvc.reading.text import Folded
+
+_DIGITS = "0123456789"
+_POINTED = re.compile("[0-9] [.,] ")
+"""What stands before decimals in texts that part every sign from the next."""
+_GOES_ON = re.compile("_|e[-+]?[0-9]|-[0-9]{2}-[0-9]{2}(?![0-9])")
+"""What shows a number to be part of something else: "1_000", "1e6", the year of a date."""
+_MINUS = "\u2212"
+_BESIDE = 8
+"""Characters in front of a dash in which another number would make it one between two."""
+_UNIT = 12
+"""Characters in front of a number in which a unit with a slash is looked for."""
+_LARGE = re.compile("[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])|[0-9]{5}")
+"""A number that is no year, and seldom anything but an amount where a currency's name stands before it."""
+_EVERYWHERE = ("EUR", "USD")
+"""Currencies that show no language."""
+_NOTHING = Decimal(0)
+_LEAST_PLAIN = 100
+"""From this number on an everyday word that is also a currency ("won", "marks") is taken for the currency."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A number, the currency forms at its edges, and what has been joined to it.
+
+    ``start`` and ``end`` span all of it. ``upper`` is the other end of a range, ``added`` what subunits and smaller
+    magnitudes add, in main units, ``least`` the share of the last of them. ``per``: the unit between the number and its currency, "18.50/kg €". ``doubtful``: "a dollar" and "3 won" are prices only with what is joined to them.
+    """
+
+    number: Number
+    start: int
+    end: int
+    left: Hit | None = None
+    right: Hit | None = None
+    negative: bool = False
+    upper: Piece | None = None
+    added: Decimal = _NOTHING
+    least: Decimal = _NOTHING
+    qualifier: Qualifier | None = None
+    doubtful: bool = False
+    per: str | None = None
+
+    @property
+    def priced(self) -> bool:
+        """Whether a currency stands at it."""
+        return self.left is not None or self.right is not None
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The forms at its edges, from left to right."""
+        return tuple(hit for hit in (self.left, self.right) if hit is not None)
+
+
+class Pieces:
+    """Finds the numbers of a text and looks at their edges."""
+
+    def __init__(self, words: Words, currencies: Currencies) -> None:
+        self._numbers = Numbers(words)
+        self._couples = Couples(words)
+        self._currencies = currencies
+        self._region = words.region
+        self._links: Phrases[str] = Phrases({link: link for link in words.links})
+        self._vague: Phrases[str] = Phrases({word: word for word in words.vague})
+        self._said: Phrases[Said] = Phrases(words.before)
+        self._slashed: Phrases[str] = Phrases({unit: per for unit, per in words.per_after.items() if unit[0] == "/"})
+        self._guards = {form: Guarding(guard) for form, guard in words.guards.items()}
+
+    def find(self, folded: Folded, region: Region, *, running: bool) -> list[Piece]:
+        """Every number with its edges, in order. ``running``: a text, not one reported value."""
+        pieces: list[Piece] = []
+        floor = 0
+        numbers = self._numbers.scan(folded, region, running=running)
+        for number in self._couples.joined(folded.low, numbers, region) if len(numbers) > 1 else numbers:
+            if number.start < floor:  # "75 USD million" took its last word in already
+                continue
+            piece = Piece(number, number.start, number.end)
+            self._left(folded, piece, floor, region, running=running)
+            self._right(folded, piece, region, running=running)
+            if number.perhaps is not None and piece.right is None:
+                self._perhaps(folded, piece, number.perhaps, region, running=running)
+            if not piece.priced and number.dashed and pieces and pieces[-1].number.dashed and pieces[-1].priced:
+                piece.left = pieces[-1].hits[0]  # "CHF 1'290.– statt 1'490.–"
+            elif piece.priced:
+                floor = piece.end
+                if self._refused(folded, piece, region, running=running):
+                    continue
+                slashed = piece.left is None and _behind_slash(folded.low, number.start)
+                piece.doubtful = slashed or (running and _doubtful(piece, region))
+                if number.upper is not None:
+                    other = replace(number, value=number.upper, upper=None)
+                    piece.upper, piece.qualifier = Piece(other, number.start, number.end), "range"
+            pieces.append(piece)
+        return pieces
+
+    def _left(self, folded: Folded, piece: Piece, floor: int, region: Region, *, running: bool) -> None:
+        low, place = folded.low, piece.start
+        if place > floor and low[place - 1] in "-+":
+            place -= 1
+        inner = low[place : piece.start]
+        while place > floor and (low[place - 1] in " \n\t" or (low[place - 1] == ":" and not running)):
+            place -= 1
+        hit = self._currencies.before(folded, place, floor, region, running=running)
+        if hit is None and "/" in low[place - _UNIT if place - floor > _UNIT else floor : place]:
+            hit = self._across_unit(folded, piece, place, floor, region, running=running)
+        if hit is not None and (hit.form.leads or _may_lead(low, hit, piece.number, region, running=running)):
+            piece.left, piece.start, piece.negative = hit, hit.start, inner == "-"
+        if piece.start > floor and "-" in (low[piece.start - 1], low[piece.start - 2]):
+            self._minus(folded, piece, floor, running=running)
+
+    def _across_unit(
+        self, folded: Folded, piece: Piece, place: int, floor: int, region: Region, *, running: bool
+    ) -> Hit | None:
+        """The currency that a unit parts from the number behind it: "€/kg 18.50"."""
+        unit = self._slashed.before(folded.low, place, floor)
+        if unit is None:
+            return None
+        piece.per = unit[1]
+        return self._currencies.before(folded, unit[0], floor, region, running=running)
+
+    def _minus(self, folded: Folded, piece: Piece, floor: int, *, running: bool) -> None:
+        """Take in a minus in front of a price; one that a space parts from it only where it can be no dash."""
+        low, place = folded.low, piece.start - 1
+        if place > floor and low[place] == " " and low[place - 1] == "-":
+            place -= 1
+            if not (_true_minus(folded, place) or (not running and _opens(low, place))):
+                return
+        if place >= floor and low[place] == "-" and _parted(low, place, floor):
+            piece.negative, piece.start = True, place
+
+    def _right(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> None:
+        low = folded.low
+        place = past(low, piece.end, 2)
+        hit = self._currencies.after(folded, place, region, running=running)
+        if hit is None:
+            link = self._links.at(low, place)
+            if link is None and piece.left is None and low[place : place + 1] == "/":
+                link = self._slashed.at(low, place)
+                piece.per = link[1] if link else None
+            if link is None:
+                return
+            hit = self._currencies.after(folded, past(low, link[0], 1), region, running=running)
+            if hit is not None and running and _is_weak(hit, region) and not piece.number.scaled:
+                return
+        if hit is None or (running and not hit.form.trails) or self._belongs_right(low, piece, hit):
+            return
+        if hit.end - hit.start == 1 and low[hit.start - 1] == "-" and is_letter(low, hit.start):
+            return  # "5-c" is a name of something
+        if piece.left is not None and not agree(piece.left.form, hit.form):
+            if not self._speaks(low, piece.left, region):
+                return
+            piece.left, piece.start = None, piece.number.start
+        piece.right, piece.end = hit, hit.end
+        if hit.form.senses[0].kind == "code" and piece.number.scale == 1:
+            piece.end = self._numbers.scale_behind(low, hit.end, piece.number, region)
+
+    def _perhaps(
+        self, folded: Folded, piece: Piece, perhaps: tuple[int, Magnitude], region: Region, *, running: bool
+    ) -> None:
+        """Take a word for the magnitude that it is in some languages, where a currency shows the language: "₺20 bin"."""
+        end, magnitude = perhaps
+        number, factor = piece.number, None
+        if piece.left is None:
+            hit = self._currencies.after(folded, past(folded.low, end, 1), region, running=running)
+            factor = next(iter(magnitude.by_language.values())) if hit is not None else None
+        else:
+            own = sense_in(piece.left.form, None).currencies[0]
+            spoken = (language for language in magnitude.by_language if self._region(language).currency == own)
+            factor = magnitude.by_language.get(next(spoken, "")) if own not in _EVERYWHERE else None
+        if factor is not None:
+            number.scale, number.end, number.perhaps = WIDE.multiply(number.scale, factor), end, None
+            piece.end = end
+            self._right(folded, piece, region, running=running)
+
+    def _speaks(self, low: str, hit: Hit, region: Region) -> bool:
+        """Whether a form before a number is a word of the language that qualifies it: the Swedish "fr.", from."""
+        said = self._said.get(low[hit.start : hit.end])
+        return said is not None and region.language in said
+
+    def _belongs_right(self, low: str, piece: Piece, hit: Hit) -> bool:
+        """Whether a sign is that of the next number: "100 $200"."""
+        following = low[hit.end : hit.end + 2]
+        if is_letter(low, hit.end - 1):
+            return hit.start > piece.number.end and following[:1] in tuple(_DIGITS)
+        if piece.number.article or piece.left is not None:
+            return following.lstrip()[:1] in tuple(_DIGITS)
+        return following[:1] in tuple(_DIGITS) and hit.start > piece.number.end
+
+    def _refused(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> bool:
+        """Whether the neighbours show it to be no price."""
+        low = folded.low
+        if self._vaguely(low, piece.number.start):
+            return True
+        if _GOES_ON.match(low, piece.number.end) or (piece.left is None and _goes_before(low, piece.number.start)):
+            return True
+        if len(piece.hits) != 1:
+            return len(piece.hits) > 1 and _of_another(piece.hits, region)
+        hit = piece.hits[0]
+        guard = self._guards.get(low[hit.start : hit.end])
+        if guard is None:
+            return False
+        if piece.right is None:
+            return running and (guard.refuses(piece.number) or guard.is_series(folded.plain, hit, piece.number))
+        return guard.speaks(low, piece.start, hit) or (running and guard.names(folded.plain, hit, region.language))
+
+    def _vaguely(self, low: str, start: int) -> bool:
+        """Whether a word such as "several" stands before a number; 향수, a perfume, only ends like the Korean one."""
+        place = before_space(low, start)
+        found = self._vague.before(low, place)
+        if found is None or place == start or is_letter(low, place - 1):
+            return found is not None
+        return not low[: found[0]][-1:].strip()
+
+
+def _true_minus(folded: Folded, place: int) -> bool:
+    """Whether a folded dash was written as the sign of arithmetic, which nobody takes for a dash."""
+    return folded.original[folded.start(place)] == _MINUS
+
+
+def _opens(low: str, place: int) -> bool:
+    """Whether nothing but a label stands before a place: "- $5", "Balance: - $5"."""
+    before = low[:place].rstrip()
+    return not before or before[-1] in ":("
+
+
+def _parted(low: str, place: int, floor: int) -> bool:
+    """Whether a minus is that of the price behind it, and no dash between two numbers."""
+    if place and low[place - 1] not in " (:\n\t":
+        return False
+    before = low[max(floor, place - _BESIDE) : place]
+    return (not floor or bool(before.strip())) and not any(character in _DIGITS for character in before)
+
+
+def _goes_before(low: str, start: int) -> bool:
+    """Whether a number is the end of something else: "1e6", "GLS600", "1 . 85"."""
+    before = low[start - 1] if start else " "
+    if before == " ":
+        return low[start - 2 : start - 1] in (".", ",") and _POINTED.match(low, max(0, start - 4)) is not None
+    return before == "_" or (before.isascii() and before.isalpha())
+
+
+def _behind_slash(low: str, start: int) -> bool:
+    """Whether a number may be half of a fraction, "1/2", and a price only as the upper estimate: "80/120 €"."""
+    return start > 1 and low[start - 1] == "/" and low[start - 2].isdigit()
+
+
+def _of_another(hits: tuple[Hit, ...], region: Region) -> bool:
+    """Whether a name in front belongs to an amount of its own that is not read: "[some] dollars 43 cents"."""
+    left, right = (sense_in(hit.form, region.language) for hit in hits)
+    return left.kind == "name" and right.share < left.share
+
+
+def _may_lead(low: str, hit: Hit, number: Number, region: Region, *, running: bool) -> bool:
+    """Whether a name may stand before its number: in a value always, in running text only where the number is large, as
+    contracts have it, "US Dollars 5,000". A sign that never leads, as ":-", does not in a value either.
+    """
+    sense = sense_in(hit.form, region.language)
+    if not running:
+        return sense.kind != "sign"
+    large = (number.scaled and number.value != 1) or _LARGE.match(number.run) is not None
+    return large and is_letter(low, hit.end - 1) and sense.kind == "name" and not sense.weak and sense.share == 1
+
+
+def _is_weak(hit: Hit, region: Region) -> bool:
+    return sense_in(hit.form, region.language).weak
+
+
+def _doubtful(piece: Piece, region: Region) -> bool:
+    """Whether a form behind its number is too common a word for it, or the number is nothing but "a"."""
+    if piece.right is None or piece.left is not None:
+        return False
+    return piece.number.article or (_is_weak(piece.right, region) and not _plainly_money(piece.number))
+
+
+def _plainly_money(number: Number) -> bool:
+    return number.scaled or number.value is not None or len(number.run) > len(str(_LEAST_PLAIN)) - 1

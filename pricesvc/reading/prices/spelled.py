@@ -1,0 +1,137 @@
+"""Spelled-out numbers: "two and a half million", "zweihunderttausend", "dos mil quinientos", "двенадцать тысяч"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from pricesvc.reading.phrases import head
+from pricesvc.reading.prices.wordings import LONGEST_WORD, STEM, WORD, Language, Run, past_space
+from pricesvc.reading.prices.words import NumberWords
+
+_THOUSAND = Decimal(1000)
+_COMMON = "en"
+"""The language whose short words ("six", "ten") count in a text of unknown language; "to" and "en" count in their own."""
+_DIGITS = frozenset("0123456789")
+_REMEMBERED = 8192
+
+
+class Spelled:
+    """Finds spelled-out numbers in all languages at once.
+
+    ``nouns`` are the first words of currencies and ``coins`` those of subunits: "a dollar and 42 cents" is a dollar
+    too, though "a" alone is no number.
+    """
+
+    def __init__(self, languages: tuple[NumberWords, ...], nouns: frozenset[str], coins: frozenset[str]) -> None:
+        self._nouns = nouns.union(*(_behind_articles(words) for words in languages))
+        self._coins = coins
+        self._points = frozenset(point for words in languages for point in words.points)
+        self._heads: dict[str, list[Language]] = {}
+        self._stems: dict[str, list[Language]] = {}
+        for language in (Language(words, coins) for words in languages):
+            for word in language.heads:
+                self._heads.setdefault(word, []).append(language)
+            for stem in language.stems:
+                self._stems.setdefault(stem, []).append(language)
+        self._articles = frozenset().union(*(words.articles for words in languages))
+        self._telling = {
+            words.language: frozenset((*map(head, (*words.values, *words.fractions)), *_behind_articles(words)))
+            - words.articles
+            for words in languages
+        }
+        self._parts = frozenset(
+            part for words in languages for phrase in _phrases(words) for part in WORD.findall(phrase)
+        )
+        self._large = frozenset(
+            word for words in languages for word, value in words.values.items() if value >= _THOUSAND
+        )
+        self._gluing = lru_cache(_REMEMBERED)(self._glued_in)
+        self._glued = frozenset(words.language for words in languages if words.glued)
+
+    def find(self, low: str, preferred: str | None, *, running: bool) -> Iterator[Run]:
+        """Every spelled number, in order; where several languages read one, the preferred or the longest counts."""
+        if running and preferred is not None and self._silent(low, preferred):
+            return
+        floor = 0
+        heads, stems = self._heads, self._stems
+        for found in WORD.finditer(low):
+            word = found.group()
+            glued = word[:STEM] in stems and len(word) <= LONGEST_WORD
+            languages = self._gluing(word) if glued else heads.get(word)
+            if not languages or found.start() < floor or (word in self._large and _after_digit(low, found.start())):
+                continue
+            if word in self._articles and not self._goes_on(low, found.end()):
+                continue
+            run = self._best(low, found, languages, preferred)
+            if run is not None:
+                floor = run.end
+                yield run
+
+    def _glued_in(self, word: str) -> list[Language]:
+        """The languages that have a word for a number, or write it as one of several: "zweihundert"."""
+        known = self._heads.get(word, [])
+        return known + [
+            language for language in self._stems[word[:STEM]] if language not in known and language.splits(word)
+        ]
+
+    def _silent(self, low: str, language: str) -> bool:
+        """Whether no number word of a language stands in a text: the quick answer for most texts."""
+        if language in self._glued:
+            return False
+        words = WORD.findall(low)
+        own = self._telling.get(language)
+        telling = (self._telling[_COMMON], self._coins, *(() if own is None else (own,)))
+        return all(told.isdisjoint(words) for told in telling)
+
+    def _goes_on(self, low: str, end: int) -> bool:
+        """Whether a number word or a currency stands after an article."""
+        found = WORD.match(low, past_space(low, end))
+        word = found.group() if found else ""
+        return word in self._heads or word in self._nouns or word in self._points
+
+    def _continues(self, low: str, end: int) -> bool:
+        """Whether a word that may be part of a number, or a currency, stands after another."""
+        found = WORD.match(low, past_space(low, end))
+        word = found.group() if found else ""
+        return word in self._parts or word in self._nouns or word[:STEM] in self._stems
+
+    def _best(self, low: str, found: re.Match[str], languages: list[Language], preferred: str | None) -> Run | None:
+        best, (start, end) = None, found.span()
+        alone = end - start <= STEM and not self._continues(low, end)
+        for language in languages:
+            own = language.words.language
+            if own not in (preferred, _COMMON) and (alone or preferred is not None):
+                continue  # most of all "to", which is two in Danish
+            run = language.read(low, start)
+            if run is None:
+                continue
+            short = run.end - start <= STEM and own not in (preferred, _COMMON)
+            if short and not (run.article and self._goes_on(low, run.end)):
+                continue
+            better = best is None or run.end > best.end or (run.end == best.end and own == preferred)
+            best = run if better else best
+        return best
+
+
+def _after_digit(low: str, start: int) -> bool:
+    """Whether digits stand before a word, which then belongs to them: "5 million"."""
+    return low[start - 2 : start - 1] in _DIGITS and start > 1 and low[start - 1] in " -"
+
+
+def _phrases(words: NumberWords) -> Iterator[str]:
+    """Everything that a number of a language is written with."""
+    for kind in (words.values, words.joiners, words.fractions, words.articles, words.points):
+        yield from kind
+
+
+def _behind_articles(words: NumberWords) -> Iterator[str]:
+    """The words that make a number of an article: "une centaine"."""
+    return (
+        head(rest)
+        for phrase in words.rough
+        for article, _, rest in (phrase.partition(" "),)
+        if article in words.articles
+    )

@@ -1,0 +1,154 @@
+"""The names of things in a part of a text: which words are one name, and where it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from pricesvc.core.goods import NONE, Evidence
+from pricesvc.reading.reports.counted import counts_at
+from pricesvc.reading.reports.pages import STOP, UNSPACED, WIDE, WORD, Page, Ties
+
+if TYPE_CHECKING:
+    from pricesvc.reading.reports.scenes import Scene
+
+GAP: Final = 30
+"""Characters between two words of one name, as in "IWC Portofino Automatic wristwatch"."""
+
+LEADING: Final = 3
+"""Words before the first known one that still belong to the name: "Swiss", "black", "second-hand"."""
+
+Span = tuple[int, int]
+
+Named = tuple[Span, ...]
+"""The names of what a price is of: one, or those of a list with one price; none when nobody knows."""
+
+_TOKEN = re.compile(f"{WORD.pattern}|{STOP.pattern}")
+_DIGIT = re.compile(r"\d")
+_CLOSED = re.compile(r"[^(（\[\n]{0,40}[)）]")
+_OPENED = re.compile(r"[(（\[]")
+_COMMAS = frozenset({",", "、"})
+_COUNTING = re.compile(r"\D+\d+\s\Z")
+_WORD_AND_SPACE = re.compile(r"([\w’'&/-]+) $")
+_LONGEST: Final = 40
+
+
+class Names:
+    """Puts the known words of a text together to names, with the words of ``Ties``."""
+
+    def __init__(self, ties: Ties) -> None:
+        self._ties = ties
+        self._ends = ties.bound | ties.also | ties.every
+
+    def among(self, page: Page, things: Iterable[Evidence]) -> Iterator[Span]:
+        """Neighbouring words of one name together, with the words that lead up to it; no name goes over a price."""
+        start = end = -1
+        for thing in things:
+            if end < 0 or self._parted(page, end, thing.start):
+                if end >= 0:
+                    yield self._led(page, start), end
+                start = thing.start
+            end = max(end, thing.end)
+        if end >= 0:
+            yield self._led(page, start), end
+
+    def _parted(self, page: Page, end: int, start: int) -> bool:
+        """Whether two known words name two things: a sign, a price, a tie or a count stands between them."""
+        gap = page.text[end:start]
+        if len(gap) > GAP or STOP.search(gap) or page.holds_price(end, start) or _COUNTING.match(gap):
+            return True
+        if UNSPACED.search(gap) and any(gap.strip().startswith(word) for word in self._ties.also):
+            return True
+        if self.conjoined(page.text, start):
+            return True
+        words = WORD.findall(gap.lower())
+        return not self._ends.isdisjoint(words)
+
+    def conjoined(self, text: str, start: int) -> bool:
+        """Whether an "and" that is written together with its word stands at a place, in Arabic and in Hebrew."""
+        return text[start : start + 1] in self._ties.prefix and not text[start - 1 : start].isalnum()
+
+    def _led(self, page: Page, start: int) -> int:
+        """Where the name begins, with up to three words before the first known one, none of them a price's."""
+        text, floor = page.text, page.floor(start)
+        if WIDE.match(text, start) or self.conjoined(text, start):
+            return start
+        for _ in range(LEADING):
+            before = _WORD_AND_SPACE.search(text[max(floor, start - _LONGEST) : start])
+            if before is None or before[1].isdigit() or WIDE.search(before[1]):
+                break
+            word = before[1].lower()
+            if word in self._ends:
+                break
+            if counts_at(page.counts, start - len(before[0]), start - 1):
+                break
+            start -= len(before[0])
+        return start
+
+    def whole(self, page: Page, here: Scene, price: int) -> Named:
+        """The names before a price whose price it is: the nearest, or the whole list that it ends."""
+        last = here.ahead[-1]
+        if len(here.ahead) == 1 or page.holds_price(here.ahead[-2][1], last[0]):
+            return (last,)
+        bracketed = _OPENED.search(page.text, last[1], price) is not None
+        merged = self._merged(page.text, here, price)
+        if merged is not None:
+            return (merged,)
+        return (last,) if bracketed else self._list(page, here.own or here.ahead[-1:], price)
+
+    def _merged(self, text: str, here: Scene, price: int) -> Span | None:
+        """Two names that are one thing: a maker alone ("…, made by Dior, worth") takes the thing before it along.
+
+        A place that holds the thing is not it ("the painting in the car is worth"), nor is a part of it: "iPhone, battery 89%".
+        """
+        (first, place), (start, end) = here.ahead[-2:]
+        gap = text[place:start]
+        if gap.endswith(", ") and all(one.category == NONE for one in here.things if start <= one.start < end):
+            return first, end
+        if _DIGIT.search(gap):
+            return None
+        kinds = {thing.kind for thing in here.things if start <= thing.start and thing.end <= end}
+        if kinds <= {"house"} or self._links(gap):
+            return first, end
+        return here.ahead[-2] if self._holds(text, place, start, text[end:price]) else None
+
+    def _list(self, page: Page, names: Sequence[Span], price: int) -> Named:
+        """The list that a price is of: "(furs, 120 bottles of wine and a piano) at", "a watch and a bag worth"."""
+        bracket = _CLOSED.match(page.text, names[-1][1], price)
+        opening = page.text.rfind("(", max(0, names[0][0] - GAP), names[-1][0]) if bracket else -1
+        inside = [name for name in names if name[0] > opening]
+        if opening >= 0 and len(inside) > 1:
+            return tuple(inside)
+        place = len(names) - 1
+        while place > 0:
+            joined = self._joined(page, names[place - 1][1], names[place][0])
+            if joined is None or not (joined or place < len(names) - 1):
+                break
+            place -= 1
+        return tuple(names[place:])
+
+    def _joined(self, page: Page, start: int, end: int) -> bool | None:
+        """Whether an "and" joins two names, or only a comma; None when more than an article or a count stands between."""
+        found, also = self.conjoined(page.text, end), self._ties.also
+        for token in _TOKEN.finditer(page.text, start, end):
+            word = token[0].lower()
+            found = found or word in also
+            counted = word.isdigit() or counts_at(page.counts, token.start(), token.end())
+            if not (
+                counted or word in _COMMAS or any(word in tie for tie in (also, self._ties.article, self._ties.of))
+            ):
+                return None
+        return found
+
+    def _links(self, gap: str) -> bool:
+        """Whether a word such as "of" or "for", with an article at most, makes two names one: "a strap for a Rolex"."""
+        first, *rest = gap.strip().lower().split() or [""]
+        return first in self._ties.link and all(word in self._ties.link | self._ties.article for word in rest)
+
+    def _holds(self, text: str, end: int, start: int, tail: str) -> bool:
+        """Whether a name is where the one before it was, and the sentence goes on about that: "in a handbag, is valued"."""
+        words = WORD.findall(text[end:start].lower())
+        place = any(word in self._ties.within for word in words[-2:])
+        after = WORD.findall(tail.lower())
+        return place and bool(after) and after[0] in self._ties.level

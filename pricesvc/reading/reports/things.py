@@ -1,0 +1,195 @@
+"""Where the name of the thing stands that a price is of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from pricesvc.core.goods import NONE
+from pricesvc.reading.phrases import Phrases
+from pricesvc.reading.reports.listed import in_order, row_of
+from pricesvc.reading.reports.names import Named, Names, Span
+from pricesvc.reading.reports.others import Others
+from pricesvc.reading.reports.pages import STOP, WORD, Page, Ties
+from pricesvc.reading.reports.scenes import Scene, scene, start_of
+from pricesvc.reading.reports.sentences import sentence
+from pricesvc.reading.reports.sums import is_sum
+from pricesvc.reading.reports.totals import is_total
+
+ATTACHED: Final = 40
+"""Characters between a price and the thing it stands before, as in "a $70,000 second-hand black Lexus"."""
+
+FURTHER: Final = 3
+"""Sentences back in which the thing of a bare "Sold: $500" is looked for."""
+
+FEW: Final = 16
+"""Prices behind one that are counted."""
+
+_LABELLING = " :：-–.\n\t*•"
+
+
+class Things:
+    """Finds the thing of each price with the words of ``Ties``."""
+
+    def __init__(self, ties: Ties) -> None:
+        self._ties = ties
+        self._names = Names(ties)
+        self._others = Others(ties)
+        self._each = Phrases(dict.fromkeys(ties.each, True))
+        self._tying = ties.attach | (ties.buys - ties.level)
+        self._loose = (ties.bound | ties.also) - self._tying
+
+    def of(self, page: Page, index: int, given: Sequence[Span | None]) -> Named:
+        """Where the name of the thing stands: right behind the price, else before it, else later in the sentence.
+
+        ``given`` is where the names stand that the prices before this one have.
+        """
+        mention = page.mentions[index]
+        here = scene(page, self._names, self._each, index, given)
+        if is_total(page, self._ties, index, given, here.own):
+            return ()
+        attached = self._is_own(page, here, index)
+        label = page.text[here.low : mention.start].strip(_LABELLING).lower()
+        if self._is_label(label):
+            return _one(here.after[0] if attached else self._labelled(page, here, index))
+        if is_sum(page, self._ties, mention, (here.behind, here.high), attached=attached):
+            return ()
+        listed = in_order(page, self._ties, here, index)
+        if listed is not None:
+            return _one(listed[0])
+        return here.after[:1] if attached else self._elsewhere(page, here, index, given, label)
+
+    def _is_label(self, words: str) -> bool:
+        """Whether words only say which number a price is: "Estimate", "Zuschlag bei"."""
+        first, _, last = words.rpartition(" ")
+        return bool(words) and (words in self._ties.label or (first in self._ties.label and last in self._ties.bound))
+
+    def _elsewhere(self, page: Page, here: Scene, index: int, given: Sequence[Span | None], label: str) -> Named:
+        """The thing that does not stand right behind its price."""
+        mention = page.mentions[index]
+        unknown = self._unknown(page.text, mention.start, here.behind)
+        if unknown is not None:
+            return (unknown,)
+        if here.ahead:
+            other = self._is_other(page, here, index, given)
+            return () if other else self._names.whole(page, here, mention.start)
+        if here.after:
+            return () if self._is_owned(page, here, index) else here.after[:1]
+        refers = not label or self._refers(label) or self._buys_it(page.text[mention.end : here.high])
+        return _one(self._before(page, here.low)) if refers else ()
+
+    def _buys_it(self, words: str) -> bool:
+        """Whether what follows a price speaks of the thing of the sentence before: "He paid $500 for it"."""
+        found = WORD.findall(words[:ATTACHED].lower())
+        return len(found) > 1 and found[0] in self._ties.buys and found[1] in self._ties.pronoun
+
+    def _is_other(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> bool:
+        """Whether a price without a name of its own is not of the thing of the price before: "$5 on shoes, $9 on barbers"."""
+        start = page.mentions[index].start
+        floor = page.floor(start)
+        if here.own:
+            return self._others.is_parted(page.text[here.own[-1][1] : start])
+        if given and given[-1] is not None and given[-1][0] >= floor:
+            words = WORD.findall(page.text[here.behind : here.behind + ATTACHED].lower())
+            if len(words) > 1 and words[0] in self._tying and not words[1].isdigit():
+                return True
+        return self._others.is_other(page, floor, start)
+
+    def _refers(self, words: str) -> bool:
+        """Whether a sentence begins with what was spoken of, and its price: "It was sold for", "Costó"."""
+        found = WORD.findall(words)
+        said = self._ties.pronoun | self._ties.level | self._ties.worth | self._ties.buys
+        return (
+            self._ties.says_worth(words)
+            and (found[0] in self._ties.pronoun or len(found) == 1)
+            and said.issuperset(found[1:-1])
+        )
+
+    def _labelled(self, page: Page, here: Scene, index: int) -> Span | None:
+        """The thing of a price that a label stands before: it was named before, else it follows."""
+        before = self._before(page, here.low)
+        return here.after[0] if before is None and here.after and not self._is_owned(page, here, index) else before
+
+    def _before(self, page: Page, low: int) -> Span | None:
+        """The thing of the sentence before, when this one only says what the number is: "Estimate: $500"."""
+        for _ in range(FURTHER):
+            if low == 0:
+                return None
+            end = max(low - 1, 0)
+            low, high = sentence(page.ends, end, end, len(page.text))
+            if page.text[low:high].partition(":")[0].strip(_LABELLING).lower() in self._ties.label:
+                continue
+            first, last = bisect_left(page.things, low, key=start_of), bisect_left(page.things, high, key=start_of)
+            things = page.things[first:last]
+            names = list(self._names.among(page, things))
+            if names:
+                kinds = [thing.start for thing in things if thing.category != NONE]
+                return next((name for name in names if any(name[0] <= kind < name[1] for kind in kinds)), names[0])
+        return None
+
+    def _is_own(self, page: Page, here: Scene, index: int) -> bool:
+        """Whether the thing behind a price is its own: tied to it, and none is tied closer before the price."""
+        if not here.after:
+            return False
+        text, start = page.text, here.after[0][0]
+        gap = text[here.behind : start]
+        words = gap.strip().lower()
+        if words in self._ties.also or (not words and self._names.conjoined(text, start)):
+            return False
+        ahead = text[here.ahead[-1][1] : page.mentions[index].start].strip().lower() if here.ahead else None
+        beside = ahead is not None and (not ahead or self._ties.says_worth(ahead))
+        if words and beside and (here.own or words not in self._ties.article):
+            return False
+        if self._ties_to(words) and (words or self._ties.last or not here.own):
+            return True
+        return self._is_near(gap, words) and not (here.own and self._is_owned(page, here, index))
+
+    def _ties_to(self, words: str) -> bool:
+        """Whether words between a price and a thing tie them, with an article at most behind them: "for the"."""
+        first, _, last = words.rpartition(" ")
+        return words in self._tying or (last in self._ties.article and first in self._tying)
+
+    def _is_near(self, gap: str, words: str) -> bool:
+        """Whether a few words without a stop stand between the price and the thing."""
+        if len(gap) > ATTACHED or STOP.search(gap):
+            return False
+        return words.split(" ", maxsplit=1)[0] not in self._loose and self._ties.also.isdisjoint(WORD.findall(words))
+
+    def _is_owned(self, page: Page, here: Scene, index: int) -> bool:
+        """Whether the name behind a price is that of the next price, before which it stands alone."""
+        name = here.after[0]
+        if (
+            page.holds_price(here.behind, name[0])
+            and page.floor(name[0]) > page.mentions[row_of(page, self._ties, index)[-1]].end
+        ):
+            return True
+        following = page.ceiling(name[1])
+        if following >= here.high:
+            return False
+        gap = page.text[name[1] : following].strip().lower()
+        alone = not any(name[1] <= other[0] < following for other in here.after)
+        if not here.own and len(here.after) > self._prices_behind(page, here, index):
+            return False  # "for $5,000 was sold a watch, and for $300 a bag"
+        return alone and (bool(here.own) or not gap or self._ties.says_worth(gap))
+
+    def _prices_behind(self, page: Page, here: Scene, index: int) -> int:
+        """How many prices follow in the sentence, conversions aside."""
+        last = bisect_left(page.mentions, here.high, key=lambda mention: mention.start)
+        return sum(source is None for source in page.sources[index + 1 : min(last, index + 1 + FEW)])
+
+    def _unknown(self, text: str, start: int, behind: int) -> Span | None:
+        """A name that nobody listed, when an article stands before the price: "a $1.2-million Pagani"."""
+        before = WORD.findall(text[max(0, start - 12) : start])
+        if not before or before[-1].lower() not in self._ties.article or not text[behind : behind + 1].isspace():
+            return None
+        end = behind
+        for word in WORD.finditer(text, behind, behind + ATTACHED):
+            if STOP.search(text[end : word.start()]) or word[0].lower() in self._ties.bound:
+                break
+            end = word.end()
+        return (behind + 1, end) if end > behind else None
+
+
+def _one(name: Span | None) -> Named:
+    return () if name is None else (name,)
