@@ -23,10 +23,15 @@ class Tally:
         ordered = sorted(self.seconds)
         return ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000
 
-    def unsteady(self, most: float) -> set[str]:
-        """The kinds of call whose slowest hundredth takes more than ``most`` times what is usual for them."""
+    def unsteady(self, most: float) -> dict[str, tuple[float, float]]:
+        """The kinds of call whose slowest hundredth takes more than ``most`` times what is usual for them, with both in
+        milliseconds.
+        """
         ordered = {kind: sorted(seconds) for kind, seconds in self.kinds.items()}
-        return {kind for kind, each in ordered.items() if each[len(each) * 99 // 100] > most * each[len(each) // 2]}
+        ends = {
+            kind: (each[len(each) // 2] * 1000, each[len(each) * 99 // 100] * 1000) for kind, each in ordered.items()
+        }
+        return {kind: (usual, slow) for kind, (usual, slow) in ends.items() if slow > most * usual}
 
     def told(self) -> str:
         """The times in one line."""

@@ -263,7 +263,9 @@ async def test_press(house: House, *, long: bool) -> None:
     assert len(press.tally.seconds) == half * 2
     assert after - before < 32e6, "memory grows"
     if long:
-        assert not press.tally.unsteady(10), "a kind of call that mostly is quick is slow at times"
+        unsteady = press.tally.unsteady(10)
+        unsteady.pop("latest", None)  # waits for the dead publishers whenever they have cooled down, 0.3 s at most
+        assert unsteady == {}, "a kind of call that mostly is quick is slow at times"
 
 
 async def test_press_among_bad_callers(house: House, *, long: bool) -> None:
