@@ -264,7 +264,9 @@ async def test_press(house: House, *, long: bool) -> None:
     assert after - before < 32e6, "memory grows"
     if long:
         unsteady = press.tally.unsteady(10)
-        unsteady.pop("latest", None)  # waits for the dead publishers whenever they have cooled down, 0.3 s at most
+        unsteady.pop(
+            "latest", None
+        )  # waits for dead publishers, within the patience set, whenever they have cooled down
         assert unsteady == {}, "a kind of call that mostly is quick is slow at times"
 
 
