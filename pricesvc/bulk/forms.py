@@ -1,8 +1,9 @@
 """Prices in words that differ in nothing but their digits: one is read, and the others are filled in by columns.
 
-``$1,234.56`` and ``$7,890.12`` are of one form, and so of one shape (``reading.prices.moulds``): what the reader says of the first
-it says of every other, where the price stands, its currency, what its separators mean. Only forms whose one price is the very number that stands there are
-filled in; a range, a magnitude, "about" and whatever else is more than its digits is read text by text.
+``$1,234.56`` and ``$7,890.12`` are of one form, and so of one shape (``reading.prices.moulds``): what the reader says of
+the first it says of every other: where the price stands, its currency, what its separators mean. Only forms whose one
+price is the very number that stands there are filled in; a range, a magnitude, "about" and whatever else is more than
+its digits is read text by text.
 """
 
 from __future__ import annotations

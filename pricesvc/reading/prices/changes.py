@@ -7,6 +7,7 @@ import re
 from pricesvc.reading.phrases import LETTER, Phrases
 from pricesvc.reading.prices.pieces import Piece
 from pricesvc.reading.prices.words import Ranges
+from pricesvc.reading.spaces import before, past
 
 _REACH = 48
 """Characters in front of a price in which a word of rising or falling counts."""
@@ -32,7 +33,7 @@ class Changes:
             return False
         if gap in self._links:
             return True
-        place = _trimmed(low, held.start)
+        place = before(low, held.start)
         opener = self._always.before(low, place)
         if opener is not None and gap in opener[1]:
             return True
@@ -41,7 +42,7 @@ class Changes:
             place = opener[0]
         elif gap not in self._bare:
             return False
-        return self._moved.at(low, _past(low, piece.end)) is not None or self._moves_before(low, place)
+        return self._moved.at(low, past(low, piece.end)) is not None or self._moves_before(low, place)
 
     def _moves_before(self, low: str, place: int) -> bool:
         """Whether a word of rising or falling stands in the same clause before a place."""
@@ -49,15 +50,3 @@ class Changes:
         for mark in _CLAUSE.finditer(low, start, place):
             start = mark.end()
         return any(self._moves.at(low, word.start()) for word in _WORD.finditer(low, start, place))
-
-
-def _trimmed(low: str, place: int) -> int:
-    while place and low[place - 1] in " \n":
-        place -= 1
-    return place
-
-
-def _past(low: str, place: int) -> int:
-    while low[place : place + 1] in (" ", "\n"):
-        place += 1
-    return place

@@ -6,6 +6,7 @@ from pricesvc.reading.phrases import Phrases
 from pricesvc.reading.prices.currencies import Hit
 from pricesvc.reading.prices.numbers import Number
 from pricesvc.reading.prices.words import Guard
+from pricesvc.reading.spaces import before, past
 
 
 class Guarding:
@@ -41,18 +42,5 @@ class Guarding:
             return True
         if self._then and low[hit.end : hit.end + 1].isalpha() and self._then.at(low, hit.end) is None:
             return True
-        place = past(low, hit.end, 1)
-        return bool(self._after.at(low, place) or self._before.before(low, before_space(low, start)))
-
-
-def past(low: str, place: int, most: int) -> int:
-    """The place after at most so many spaces, tabs or line ends."""
-    end = place + most
-    while place < end and low[place : place + 1] in (" ", "\n", "\t"):
-        place += 1
-    return place
-
-
-def before_space(low: str, place: int) -> int:
-    """The place before one space."""
-    return place - 1 if place and low[place - 1] == " " else place
+        place = past(low, hit.end, most=1)
+        return bool(self._after.at(low, place) or self._before.before(low, before(low, start, most=1, blanks=" ")))

@@ -19,6 +19,7 @@ from pricesvc.reading.prices.parts import (
 )
 from pricesvc.reading.prices.pieces import Piece
 from pricesvc.reading.prices.words import Region, Words
+from pricesvc.reading.spaces import before
 from pricesvc.reading.text import Folded
 
 _WIDEST_GAP = 16
@@ -70,7 +71,7 @@ class Joins:
             return False
         if gap == "/":
             return _slashed(low, held, piece, region)
-        opener = self._pairs.before(low, _trimmed(low, held.start))
+        opener = self._pairs.before(low, before(low, held.start))
         paired = opener is not None and (gap in opener[1] or self._led_in(gap, opener[1]))
         if not paired and (gap not in self._joiners or self._apart(low, held, piece, region)):
             return False
@@ -89,7 +90,7 @@ class Joins:
         if not held.priced:
             other = piece.number.value is None and (_part_only(held) or _foreign(held, region))
             return other or _year_like(held) or held.number.article
-        return self._rises.before(low, _trimmed(low, held.start)) is not None and _far_apart(held, piece, region)
+        return self._rises.before(low, before(low, held.start)) is not None and _far_apart(held, piece, region)
 
     def _led_in(self, gap: str, joins: frozenset[str]) -> bool:
         """Whether a joiner is followed by a qualifier: "between $5 and about $7"."""
@@ -216,9 +217,3 @@ def _shared(number: Number, before: Decimal) -> Decimal:
 def _bare(number: Number) -> bool:
     """Whether a number has no magnitude of its own; thousands may stand before ten thousand: 一千到两千万."""
     return number.scale == 1 and (number.unit < _LEAST_SHARED or (number.eastern and number.unit == _LEAST_SHARED))
-
-
-def _trimmed(low: str, place: int) -> int:
-    while place and low[place - 1] in " \n":
-        place -= 1
-    return place

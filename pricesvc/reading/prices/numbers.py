@@ -49,8 +49,8 @@ class Number:
 
     ``unit`` is the unit of the last digit of a ``value``; ``language`` is that of a magnitude of one language only;
     ``eastern`` is set where a ``value`` is that of an East Asian numeral, with ``large``, the units from ten thousand on
-    at its end, and ``upper``, its other end if it names two (七八百); ``dashed`` where a dash stands for no cents. ``perhaps``: where a word
-    ends that some languages have for a magnitude, in a text whose language is not known.
+    at its end, and ``upper``, its other end if it names two (七八百); ``dashed`` where a dash stands for no cents.
+    ``perhaps``: where a word ends that some languages have for a magnitude, in a text whose language is not known.
     """
 
     start: int

@@ -11,9 +11,10 @@ from pricesvc.core.money import WIDE
 from pricesvc.reading.phrases import Phrases, is_letter
 from pricesvc.reading.prices.couples import Couples
 from pricesvc.reading.prices.currencies import Currencies, Hit, agree, sense_in
-from pricesvc.reading.prices.guards import Guarding, before_space, past
+from pricesvc.reading.prices.guards import Guarding
 from pricesvc.reading.prices.numbers import Number, Numbers
 from pricesvc.reading.prices.words import Magnitude, Region, Said, Words
+from pricesvc.reading.spaces import before, past
 from pricesvc.reading.text import Folded
 
 _DIGITS = "0123456789"
@@ -40,7 +41,8 @@ class Piece:
     """A number, the currency forms at its edges, and what has been joined to it.
 
     ``start`` and ``end`` span all of it. ``upper`` is the other end of a range, ``added`` what subunits and smaller
-    magnitudes add, in main units, ``least`` the share of the last of them. ``per``: the unit between the number and its currency, "18.50/kg €". ``doubtful``: "a dollar" and "3 won" are prices only with what is joined to them.
+    magnitudes add, in main units, ``least`` the share of the last of them. ``per``: the unit between the number and its
+    currency, "18.50/kg €". ``doubtful``: "a dollar" and "3 won" are prices only with what is joined to them.
     """
 
     number: Number
@@ -145,7 +147,7 @@ class Pieces:
 
     def _right(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> None:
         low = folded.low
-        place = past(low, piece.end, 2)
+        place = past(low, piece.end, most=2)
         hit = self._currencies.after(folded, place, region, running=running)
         if hit is None:
             link = self._links.at(low, place)
@@ -154,7 +156,7 @@ class Pieces:
                 piece.per = link[1] if link else None
             if link is None:
                 return
-            hit = self._currencies.after(folded, past(low, link[0], 1), region, running=running)
+            hit = self._currencies.after(folded, past(low, link[0], most=1), region, running=running)
             if hit is not None and running and _is_weak(hit, region) and not piece.number.scaled:
                 return
         if hit is None or (running and not hit.form.trails) or self._belongs_right(low, piece, hit):
@@ -176,7 +178,7 @@ class Pieces:
         end, magnitude = perhaps
         number, factor = piece.number, None
         if piece.left is None:
-            hit = self._currencies.after(folded, past(folded.low, end, 1), region, running=running)
+            hit = self._currencies.after(folded, past(folded.low, end, most=1), region, running=running)
             factor = next(iter(magnitude.by_language.values())) if hit is not None else None
         else:
             own = sense_in(piece.left.form, None).currencies[0]
@@ -220,7 +222,7 @@ class Pieces:
 
     def _vaguely(self, low: str, start: int) -> bool:
         """Whether a word such as "several" stands before a number; 향수, a perfume, only ends like the Korean one."""
-        place = before_space(low, start)
+        place = before(low, start, most=1, blanks=" ")
         found = self._vague.before(low, place)
         if found is None or place == start or is_letter(low, place - 1):
             return found is not None

@@ -19,6 +19,7 @@ from pricesvc.reading.prices.makes import FindMakes, MakesOfValue
 from pricesvc.reading.prices.moulds import Mould, shape_of
 from pricesvc.reading.prices.pieces import Piece, Pieces
 from pricesvc.reading.prices.words import Said, Words
+from pricesvc.reading.spaces import past
 from pricesvc.reading.text import Folded, fold, original_span
 
 _REMEMBERED = 1024
@@ -232,7 +233,7 @@ class PriceReader:
         if found and says:
             piece.start = piece.start if says == "exact" else found[0]
             return says if said == "exact" else said
-        place = _past_spaces(low, piece.end)
+        place = past(low, piece.end, blanks=" ")
         found = self._after.at(low, place)
         says = _says(found[1], language, found[0] - place) if found else None
         if found and says:
@@ -244,7 +245,7 @@ class PriceReader:
         """What the price is for each of: "a month", "每瓶"."""
         if piece.per is not None:
             return piece.per
-        behind = self._per_after.at(low, _past_spaces(low, piece.end))
+        behind = self._per_after.at(low, past(low, piece.end, blanks=" "))
         if behind:
             return behind[1]
         place = piece.start
@@ -281,9 +282,3 @@ def _bracketed(low: str, piece: Piece) -> None:
 def _alone(piece: Piece, pieces: list[Piece]) -> bool:
     """Whether no number but a price's own is in a text; the "a" of "A$ 50" is part of its sign."""
     return piece.upper is None and all(piece.start <= other.start < piece.end for other in pieces)
-
-
-def _past_spaces(low: str, place: int) -> int:
-    while low[place : place + 1] == " ":
-        place += 1
-    return place
