@@ -233,3 +233,11 @@ def test_health_of_a_running_service(command: Command, server: str) -> None:
     """Asked where the settings say that it listens."""
     told = command("health", PRICESVC_PORT=server.rsplit(":", 1)[1])
     assert (told.exit_code, told.output) == (0, "ready\n")
+
+
+def test_serving_a_law_that_makes_no_sense(command: Command, tmp_path: Path) -> None:
+    """The file and the reason, in a line, before anything listens."""
+    (tmp_path / "own.toml").write_text('id = "own"\n', "utf-8")
+    told = command("serve", "--port", "0", PRICESVC_REGIMES_DIR=str(tmp_path))
+    assert told.exit_code == 2
+    assert "Error: own.toml: instrument is missing." in told.stderr
