@@ -42,9 +42,9 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     if settings.is_open():
         click.echo("Anybody who reaches this address may ask: no API keys are set (PRICESVC_API_KEYS).", err=True)
     if settings.regimes_dir is not None:
-        from pricesvc.catalog.regimes import load_regimes  # noqa: PLC0415
+        from pricesvc.compose import appraiser  # noqa: PLC0415
 
-        load_regimes(settings.regimes_dir)  # a fault is told here in a line, and not in the server's traceback
+        _ = appraiser(settings.regimes_dir).judge  # a fault is told here in a line, not in the server's traceback
     with uncollected():
         import uvicorn  # noqa: PLC0415
 

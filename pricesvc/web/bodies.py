@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pricesvc.core.errors import InvalidField, Malformed, Refusal, TooManyItems
 from pricesvc.late import uncollected
 from pricesvc.questions import Question
+from pricesvc.service import LONG_BATCH
 from pricesvc.web.context import Context, context
 from pricesvc.web.forms import Form, IdForm, ItemForm, ReportForm, TermsForm
 from pricesvc.web.problems import fields_problem
@@ -21,9 +22,6 @@ F = TypeVar("F", bound=Form)
 
 LONG_JSON: Final = 65_536
 """Characters from which on JSON is read in a thread, so that other callers are not kept waiting."""
-
-LONG_BATCH: Final = 64
-"""Items from which on they are read in a thread."""
 
 MOST_MEMBERS: Final = 200
 """Members that one object may have."""

@@ -50,7 +50,7 @@ class Context:
         tag = replies.etag(request.scope, form, snapshot)
         if text is None or form == JSON:
             return Answer(replies.dumps(json(snapshot)), JSON, tag, self.lifetime(on))
-        return Answer(f"{text()}\n".encode(), f"{TEXT}; charset=utf-8", tag, self.lifetime(on))
+        return Answer(f"{text()}\n".encode(), _media_type(TEXT), tag, self.lifetime(on))
 
     def kept(self, request: Request, form: str, on: date) -> dict[str, str]:
         """What a cache needs to know of an answer about a day that is sent in parts."""
@@ -63,20 +63,24 @@ class Context:
 
     def unsaved(self, parts: Iterator[bytes], form: str, *, long: bool) -> Response:
         """An answer that nobody keeps, a POST's or a state: sent as it is written when it is long."""
-        media_type = form if form == JSON else f"{form}; charset=utf-8"
         headers = {"Cache-Control": "no-store", "Vary": "Accept"}
         if long:
-            return self.sent(parts, media_type, headers)
-        return Response(b"".join(parts), media_type=media_type, headers=headers)
+            return self.sent(parts, form, headers)
+        return Response(b"".join(parts), media_type=_media_type(form), headers=headers)
 
-    def sent(self, parts: Iterator[bytes], media_type: str, headers: Mapping[str, str]) -> Response:
+    def sent(self, parts: Iterator[bytes], form: str, headers: Mapping[str, str]) -> Response:
         """An answer that is sent while it is written."""
-        return StreamingResponse(self._apart(parts), media_type=media_type, headers=headers)
+        return StreamingResponse(self._apart(parts), media_type=_media_type(form), headers=headers)
 
     async def _apart(self, parts: Iterator[bytes]) -> AsyncGenerator[bytes]:
         """Each part, made in one of the service's threads, which others have in between."""
         while (part := await self.service.apart(lambda: next(parts, None))) is not None:
             yield part
+
+
+def _media_type(form: str) -> str:
+    """``Content-Type`` of a form: JSON is always UTF-8, the others say so."""
+    return form if form == JSON else f"{form}; charset=utf-8"
 
 
 def context(request: Request) -> Context:

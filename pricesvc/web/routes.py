@@ -134,5 +134,4 @@ async def _series(request: Request, form: forms.RatesForm) -> Response:
     kept = at.kept(request, answer, period.last)
     if replies.matches(request.scope, kept["ETag"]):
         return Response(status_code=304, headers=kept)
-    media_type = answer if answer == JSON else f"{answer}; charset=utf-8"
-    return at.sent(replies.series(head, symbols, days, answer), media_type, kept)
+    return at.sent(replies.series(head, symbols, days, answer), answer, kept)
