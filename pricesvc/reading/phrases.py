@@ -76,6 +76,11 @@ class Phrases(Generic[T]):
         return None
 
 
+def any_of(words: Iterable[str]) -> Phrases[bool]:
+    """Phrases of which it matters only whether one stands at a place."""
+    return Phrases(dict.fromkeys(words, True))
+
+
 def is_letter(low: str, place: int) -> bool:
     """Whether a letter of a script with spaces stands at a place."""
     return _ONE_LETTER.match(low, place) is not None

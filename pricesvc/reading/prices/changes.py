@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pricesvc.reading.phrases import LETTER, Phrases
+from pricesvc.reading.phrases import LETTER, Phrases, any_of
 from pricesvc.reading.prices.pieces import Piece
 from pricesvc.reading.prices.words import Ranges
 from pricesvc.reading.spaces import before, past
@@ -24,8 +24,8 @@ class Changes:
         self._perhaps: Phrases[frozenset[str]] = Phrases(ranges.changeable)
         self._bare = ranges.changeable.get("", frozenset())
         self._gaps = ranges.links.union(*ranges.changed.values(), *ranges.changeable.values())
-        self._moves: Phrases[bool] = Phrases(dict.fromkeys(ranges.moves, True))
-        self._moved: Phrases[bool] = Phrases(dict.fromkeys(ranges.moved, True))
+        self._moves = any_of(ranges.moves)
+        self._moved = any_of(ranges.moved)
 
     def tell(self, low: str, held: Piece, piece: Piece, gap: str) -> bool:
         """Whether a price changed from the first to the second of two; ``gap`` is what stands between them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pricesvc.reading.phrases import Phrases
+from pricesvc.reading.phrases import any_of
 from pricesvc.reading.prices.currencies import Hit
 from pricesvc.reading.prices.numbers import Number
 from pricesvc.reading.prices.words import Guard
@@ -13,13 +13,13 @@ class Guarding:
     """A guard, ready to be asked."""
 
     def __init__(self, guard: Guard) -> None:
-        self._before: Phrases[bool] = Phrases(dict.fromkeys(guard.before, True))
-        self._after: Phrases[bool] = Phrases(dict.fromkeys(guard.after, True))
+        self._before = any_of(guard.before)
+        self._after = any_of(guard.after)
         self._hyphen = guard.hyphen
         self._leading = guard.leading
         self._names = guard.names
         self._series = guard.series
-        self._then: Phrases[bool] = Phrases(dict.fromkeys(guard.then, True))
+        self._then = any_of(guard.then)
 
     def refuses(self, number: Number) -> bool:
         """Whether a number behind the form says that the form is no currency."""

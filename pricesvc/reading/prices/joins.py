@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pricesvc.reading.phrases import Phrases
+from pricesvc.reading.phrases import Phrases, any_of
 from pricesvc.reading.prices.changes import Changes
 from pricesvc.reading.prices.digits import Style
 from pricesvc.reading.prices.numbers import Number
@@ -37,7 +37,7 @@ class Joins:
         self._joiners = words.ranges.joiners
         self._pairs: Phrases[frozenset[str]] = Phrases(words.ranges.pairs)
         self._qualifiers = words.before
-        self._rises: Phrases[bool] = Phrases(dict.fromkeys(words.ranges.rises, True))
+        self._rises = any_of(words.ranges.rises)
         self._sums = words.sums
         self._changes = Changes(words.ranges)
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import MAX_DIGITS, WIDE
-from pricesvc.reading.phrases import Phrases, head, is_letter
+from pricesvc.reading.phrases import Phrases, any_of, head, is_letter
 from pricesvc.reading.prices.digits import Digits, Style, read_digits
 from pricesvc.reading.prices.eastern import HAN, HANGUL, UNITS, Eastern, read_eastern
 from pricesvc.reading.prices.spelled import Spelled
@@ -93,7 +93,7 @@ class Numbers:
     def __init__(self, words: Words) -> None:
         self._magnitudes: Phrases[Magnitude] = Phrases(words.magnitudes)
         self._letters = frozenset({"t", *(word for word, magnitude in words.magnitudes.items() if magnitude.letter)})
-        self._signs: Phrases[bool] = Phrases(dict.fromkeys(filter(partial(_is_lettered, words), words.forms), True))
+        self._signs = any_of(filter(partial(_is_lettered, words), words.forms))
         self._spelled = Spelled(words.numbers, *_nouns(words))
         behind = {phrase: value for numbers in words.numbers for phrase, value in numbers.behind.items()}
         self._behind: Phrases[Decimal] = Phrases(behind)

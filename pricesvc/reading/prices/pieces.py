@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import WIDE
-from pricesvc.reading.phrases import Phrases, is_letter
+from pricesvc.reading.phrases import Phrases, any_of, is_letter
 from pricesvc.reading.prices.couples import Couples
 from pricesvc.reading.prices.currencies import Currencies, Hit, agree, sense_in
 from pricesvc.reading.prices.guards import Guarding
@@ -78,7 +78,7 @@ class Pieces:
         self._currencies = currencies
         self._region = words.region
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
-        self._vague: Phrases[str] = Phrases({word: word for word in words.vague})
+        self._vague = any_of(words.vague)
         self._said: Phrases[Said] = Phrases(words.before)
         self._slashed: Phrases[str] = Phrases({unit: per for unit, per in words.per_after.items() if unit[0] == "/"})
         self._guards = {form: Guarding(guard) for form, guard in words.guards.items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pricesvc.reading.phrases import LETTER, Phrases, head
+from pricesvc.reading.phrases import LETTER, Phrases, any_of, head
 from pricesvc.reading.prices.adding import Total, teens
 from pricesvc.reading.prices.words import NumberWords
 
@@ -44,7 +44,7 @@ class Language:
         self.words = words
         self._coins = frozenset(word for word, value in words.values.items() if value == _HUNDRED and word in coins)
         self._values: Phrases[Decimal] = Phrases(words.values)
-        self._joiners: Phrases[bool] = Phrases(dict.fromkeys(words.joiners, True))
+        self._joiners = any_of(words.joiners)
         self._fractions: Phrases[Decimal] = Phrases(words.fractions)
         joiners = tuple(words.joiners)
         self._following = frozenset(
@@ -52,7 +52,7 @@ class Language:
             for phrase in (*words.values, *words.fractions)
             if phrase in words.behind or phrase.startswith(joiners)
         )
-        self._points: Phrases[bool] = Phrases(dict.fromkeys(words.points, True))
+        self._points = any_of(words.points)
         self._pointed = bool(words.points)
         atoms = sorted((*words.values, *words.joiners), key=len, reverse=True) if words.glued else ()
         self._atom = re.compile("|".join(map(re.escape, atoms)))

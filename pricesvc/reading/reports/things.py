@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pricesvc.core.goods import NONE
-from pricesvc.reading.phrases import Phrases
+from pricesvc.reading.phrases import any_of
 from pricesvc.reading.reports.listed import in_order, row_of
 from pricesvc.reading.reports.names import Named, Names, Span
 from pricesvc.reading.reports.others import Others
@@ -36,7 +36,7 @@ class Things:
         self._ties = ties
         self._names = Names(ties)
         self._others = Others(ties)
-        self._each = Phrases(dict.fromkeys(ties.each, True))
+        self._each = any_of(ties.each)
         self._tying = ties.attach | (ties.buys - ties.level)
         self._loose = (ties.bound | ties.also) - self._tying
 
