@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--rewrite-openapi", action="store_true", help="write the OpenAPI document as it is now to the tests"
     )
     parser.addoption("--rewrite-cldr", action="store_true", help="write the table of CLDR's words as Babel has them")
+    parser.addoption("--image", help="the container image that tests/supply/test_image.py runs")
     parser.addoption("--long", action="store_true", help="many more rounds of what is random, and the slow tests")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from http import HTTPStatus
 from importlib import import_module
+from signal import SIGTERM, signal
 from typing import Final
 
 import click
@@ -34,6 +35,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     pricesvc serve --port 9000
     PRICESVC_SOURCES= pricesvc serve     # offline: embedded rates only
     """
+    signal(SIGTERM, _end)
     from pricesvc.late import uncollected  # noqa: PLC0415 - here and below: other commands, and --help, need none
     from pricesvc.settings import load_settings  # noqa: PLC0415
 
@@ -63,6 +65,11 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         proxy_headers=False,  # anybody on this machine could say that he is somebody else
         timeout_graceful_shutdown=30,
     )
+
+
+def _end(*_: object) -> None:
+    """End well when asked to, while starting too: process 1 of a container is deaf to a signal that it has no word for."""
+    raise SystemExit(0)
 
 
 @click.command()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -140,6 +142,17 @@ def test_the_command_itself(tmp_path: Path) -> None:
         latest = httpx.get(f"{base}/v1/convert", params={"value": "100 EUR", "to": "USD"}, timeout=30, trust_env=False)
         honest(latest)
         assert latest.status_code in {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}
+
+
+def test_term_while_starting(tmp_path: Path) -> None:
+    """As soon as it has said a word it ends well, before there is a server that could."""
+    command = [sys.executable, "-m", "pricesvc", "serve", "--port", "0"]
+    offline = os.environ | {"PRICESVC_SOURCES": "", "PRICESVC_STATE_DIR": str(tmp_path)}
+    with subprocess.Popen(command, env=offline, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        assert "pricesvc" in process.stderr.readline()
+        process.terminate()
+        assert process.wait(30) == 0
 
 
 def test_clock_jumps(house: House) -> None:
