@@ -28,7 +28,11 @@ def faults(regime: Regime, stem: str, categories: Collection[str] | None) -> Ite
         for version in rule.versions:
             place = f"rule {rule.id} / version {version.since}"
             yield from ((place, reason) for reason in _version(version, rule, regime, categories))
+    for remark in regime.remarks:
+        strange = set(remark.categories).difference(categories) if categories is not None else set()
+        yield from (("remark", f"there is no category {name}") for name in sorted(strange))
     asked = {condition.fact for limit in regime.limits() for condition in limit.when}
+    asked |= {limit.measure for limit in regime.limits() if limit.measure}
     yield from ((f"fact {name}", "no limit asks for it") for name in regime.facts if name not in asked)
 
 
@@ -60,6 +64,9 @@ def _version(version: Version, rule: Rule, regime: Regime, categories: Collectio
         yield from _coverage(limit, rule, categories)
         for condition in limit.when:
             yield from _condition(condition, regime.facts)
+        fact = regime.facts.get(limit.measure or "")
+        if limit.measure and (limit.threshold is None or fact is None or fact.type != "number"):
+            yield f"{limit.measure} is no number fact that measures the goods for an amount"
     if len({condition.fact for limit in version.limits for condition in limit.when}) > _SIGHT:
         yield f"it asks for more than {_SIGHT} facts"
     yield from _collisions(version)

@@ -37,6 +37,7 @@ from pricesvc.core.regimes import (
     HsPrefix,
     Limit,
     Regime,
+    Remark,
     Rule,
     Threshold,
     Version,
@@ -147,8 +148,20 @@ def _read(path: Path) -> Regime:
             basis=context.basis,
             complete=file.optional("complete", list_of(matching(_CODE)), ()),
             facts={fact.name: fact for fact in map(_fact, file.rows("fact"))},
+            remarks=tuple(map(_remark, file.rows("remark"))),
             rules=tuple(_rule(row, context) for row in file.rows("rule")),
         )
+
+
+def _remark(row: Section) -> Remark:
+    return Remark(
+        says=row.required("says", text),
+        since=row.required("since", day),
+        until=row.optional("until", day),
+        hs=row.optional("hs", list_of(matching(_CODE)), ()),
+        categories=row.optional("categories", list_of(_WORD), ()),
+        unlisted=row.optional("unlisted", flag, False),
+    )
 
 
 def _fact(row: Section) -> Fact:
@@ -209,6 +222,7 @@ def _limit(row: Section, inherited: _Scope, context: _Context) -> Limit:
         any_value=row.optional("any_value", _only_true, False),
         by_quality=row.optional("by_quality", text),
         unknown=row.optional("unknown", text),
+        measure=row.optional("measure", _WORD),
     )
 
 

@@ -13,7 +13,7 @@ from pricesvc.core.errors import InvalidField, NoRate, RatesUnavailable
 from pricesvc.core.goods import Goods
 from pricesvc.core.money import EXACT, WIDE, Interval
 from pricesvc.core.regimes import Threshold
-from pricesvc.core.units import parse_unit
+from pricesvc.core.units import PIECES, parse_unit
 
 Word = Literal["over", "under", "borderline", "any-value", "not-listed", "not-in-force", "undetermined"]
 
@@ -59,7 +59,7 @@ class Case:
 
     def outcome(self, hit: Hit, limit: Threshold) -> Outcome:
         """What the hit's limit says of the value."""
-        share = limit.per.within(self.goods.quantity, self.unit)
+        share = limit.per.within(self.goods.quantity, self.unit) or self._measured(hit, limit)
         if share is None:
             return Outcome("undetermined", hit, None, *reasons.wrong_unit(limit.per, self.unit))
         total = self._total(limit.currency)
@@ -72,6 +72,13 @@ class Case:
         low, high = (None if end is None else WIDE.multiply(end, measure) for end in (total.low, total.high))
         ends = Interval(*(None if end is None else EXACT.divide(end, quantity) for end in (low, high)))
         return Outcome(_compare(low, high, bar, limit.comparator), hit, ends)
+
+    def _measured(self, hit: Hit, limit: Threshold) -> tuple[Decimal, Decimal] | None:
+        """The same for goods that are counted by the piece, where a fact says how much of the limit's unit one is."""
+        size = self.goods.facts.get(hit.place.limit.measure or "")
+        if not isinstance(size, Decimal) or self.unit not in PIECES:
+            return None
+        return limit.per.within(WIDE.multiply(self.goods.quantity, size), limit.per.unit) if size > 0 else None
 
     def _total(self, currency: str) -> Interval | str:
         """The reported value in a currency, or why there is none."""

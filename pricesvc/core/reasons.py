@@ -55,9 +55,10 @@ def conditions_fail(rule: str) -> str:
 
 def not_listed(goods: Goods, until: date | None) -> str:
     """Why nothing covers the thing; ``until`` is the first day on which a rule did not any more."""
-    thing = f"HS {', '.join(goods.hs)}" if goods.hs_given else f"goods of the category {goods.category}"
-    once = f" (such goods were listed until {until})" if until else ""
-    return f"no rule in force lists {thing}{once}"
+    codes = f"HS {', '.join(goods.hs)}" if goods.hs else ""
+    kind = "" if goods.hs_given or goods.category is None else f"goods of the category {goods.category}"
+    once = f" (such goods were listed to the day before {until})" if until else ""
+    return f"no rule in force lists {kind}{', ' if kind and codes else ''}{codes}{once}"
 
 
 def regime_asleep(since: date, until: date | None) -> str:

@@ -94,6 +94,7 @@ class Limit:
     was on these days could not be established, for the reason given.
 
     ``parts``: whether accessories and spare parts are covered ``also``, or it covers them ``only`` or ``never``.
+    ``measure``: the fact that says how much of the threshold's unit one piece is, such as a carpet's area.
     """
 
     part: str | None
@@ -107,6 +108,7 @@ class Limit:
     any_value: bool = False
     by_quality: str | None = None
     unknown: str | None = None
+    measure: str | None = None
 
     @property
     def saying(self) -> tuple[object, ...]:
@@ -150,11 +152,37 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Remark:
+    """What a reader must know of a regime's answers on the days ``since`` ≤ day < ``until``: an act that was not read.
+
+    ``hs`` and ``categories`` narrow it to goods under such codes or of such categories; both empty: it is of all goods.
+    ``unlisted``: it is for goods that no rule lists.
+    """
+
+    says: str
+    since: date
+    until: date | None = None
+    hs: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    unlisted: bool = False
+
+    def concerns(self, codes: tuple[str, ...], category: str | None, day: date) -> bool:
+        """Whether it is of goods with these tariff codes, or of this category, on a day."""
+        if day < self.since or (self.until is not None and day >= self.until):
+            return False
+        return not (self.hs or self.categories) or category in self.categories or any(map(self._holds, codes))
+
+    def _holds(self, code: str) -> bool:
+        return code.startswith(self.hs) or any(each.startswith(code) for each in self.hs)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Regime:
     """One jurisdiction's list of luxury goods with its limits.
 
     ``verified`` is the day somebody last held the data against the law; ``coverage`` says what is missing.
     ``complete`` are short tariff codes whose every sub-code stands in some rule, so that the short code decides.
+    ``remarks`` are what a reader must know of its answers beside.
     ``since`` is the first day of its earliest version; ``until`` the first day on which nothing of it is in force any
     more, None when no end is known.
     """
@@ -173,6 +201,7 @@ class Regime:
     rules: tuple[Rule, ...]
     facts: Mapping[str, Fact] = field(default_factory=dict)
     complete: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     since: date = field(init=False)
     until: date | None = field(init=False)
 

@@ -25,6 +25,9 @@ _SIZES: dict[str, tuple[Dimension, Decimal]] = {
 """Each unit's dimension and how many of the dimension's smallest unit it holds. A pair is one piece of goods sold
 in pairs (shoes, earrings, sunglasses); a set is its own dimension, because a law may limit sets and pieces apart."""
 
+PIECES = frozenset(unit for unit, (dimension, _) in _SIZES.items() if dimension == "piece")
+"""The units that count goods by the piece."""
+
 _SPELLINGS = {
     "items": "item", "piece": "item", "pieces": "item", "each": "item", "unit": "item", "pairs": "pair", "sets": "set",
     "millilitre": "ml", "milliliter": "ml", "litre": "l", "liter": "l", "litres": "l", "liters": "l",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pricesvc.core.conditions import Answer
+from pricesvc.core.coverage import Hit
 from pricesvc.core.money import quantized
 from pricesvc.core.outcomes import Outcome
 from pricesvc.core.regimes import Threshold
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # a verdict words itself here
 
 _REQUIRES = {">": "exceeding", ">=": "of at least"}
 _WORDS = {"any-value": "listed at any value", "undetermined": "open", "not-listed": "not listed"}
+_BASIS_WORDS = {"ex": "excluding", "vat": "VAT", "us": "in the US", "wholesale": "wholesale price"}
 _SHOWN = 4
 _CENTS = 2
 
@@ -72,12 +74,25 @@ def _name(outcome: Outcome, verdict: Verdict) -> str:
         return "something else"
     hit = outcome.hit
     rule, limit = hit.place.rule, hit.place.limit
-    under = [prefix.digits for prefix in limit.hs if hit.code and prefix.digits.startswith(hit.code)]
-    codes = [hit.code] if hit.code and hit.depth else under
+    codes = _codes(hit, asked=verdict.said.question is not None)
     alike = {each.place.rule.id for each in verdict.hits if each.place.limit.saying == limit.saying} - {rule.id}
     others = f", or {len(alike)} other rule{'s' if len(alike) > 1 else ''}" if alike else ""
     within = f", HS {_joined(codes, 'or')}" if codes else ""
     return f"{limit.part or rule.title} (rule {rule.id}{within}{others})"
+
+
+def _codes(hit: Hit, *, asked: bool) -> list[str]:
+    """The codes that a limit lists, as far as the goods may have them.
+
+    Of goods whose code is not known, those that tell what it is when nothing else is ``asked``.
+    """
+    limit = hit.place.limit
+    if hit.code and hit.depth:
+        but = [code for code in limit.excluded if hit.partly and code.startswith(hit.code)]
+        return [f"{hit.code} other than {_joined(but, 'and')}" if but else hit.code]
+    if hit.code is None and asked:
+        return []
+    return [prefix.digits for prefix in limit.hs if prefix.digits.startswith(hit.code or "")]
 
 
 def _joined(names: Sequence[str], word: str) -> str:
@@ -93,7 +108,18 @@ def sentence(verdict: Verdict) -> str:
         if verdict.rule
         else ""
     )
-    return f"On {verdict.day}, {place}{verdict.regime} {'; '.join([_says(verdict), *_assumptions(verdict)])}."
+    clauses = [_says(verdict), *_assumptions(verdict), *_remarks(verdict)]
+    return f"On {verdict.day}, {place}{verdict.regime} {'; '.join(clauses)}."
+
+
+def _remarks(verdict: Verdict) -> list[str]:
+    """What the regime wants to be known of such goods on such a day."""
+    goods, unlisted = verdict.goods, verdict.verdict == "not-listed"
+    return [
+        remark.says
+        for remark in verdict.law.remarks
+        if remark.concerns(goods.hs, goods.category, verdict.day) and (unlisted or not remark.unlisted)
+    ]
 
 
 def _says(verdict: Verdict) -> str:
@@ -104,11 +130,16 @@ def _says(verdict: Verdict) -> str:
         return f"does not cover it: {verdict.said.reason}"
     if limit is None:
         return "covers it whatever it is worth"
-    basis = "" if verdict.basis == "unspecified" else f" ({verdict.basis.replace('-', ' ')})"
+    basis = "" if verdict.basis == "unspecified" else f" ({_basis(verdict.basis)})"
     covers = (
         f"covers a value {_REQUIRES[limit.comparator]} {limit.currency} {_figure(limit.amount)} per {limit.per}{basis}"
     )
     return f"{covers}, and {_value(verdict, limit)}"
+
+
+def _basis(basis: str) -> str:
+    """What the law's value is, in words: ``sales-price-ex-vat`` is the sales price excluding VAT."""
+    return " ".join(_BASIS_WORDS.get(word, word) for word in basis.split("-"))
 
 
 def _value(verdict: Verdict, limit: Threshold) -> str:

@@ -26,10 +26,13 @@ SENSE = frozenset(
         "everything-and-more",
         "fact-nobody-asks",
         "measure-of-nothing",
+        "measured-by-a-yes",
+        "measured-by-nobody",
         "one-code-in-two-limits",
         "one-rule-twice",
         "open-version-followed",
         "other-id",
+        "remark-on-a-strange-category",
         "strange-category",
         "too-many-facts",
         "undeclared-fact",
@@ -38,7 +41,7 @@ SENSE = frozenset(
     }
 )
 """Faults that no schema can see: what the parts mean together, and a day in quotes, for JSON has no days."""
-DECLARED = frozenset({".source", ".fact", ".fact.words", ".rule.version.limit.when"})
+DECLARED = frozenset({".source", ".fact", ".fact.words", ".rule.version.limit.when", ".rule.version.limit.measure"})
 """Keys whose absence is a fault of sense: what they declare is used elsewhere, or the other way round."""
 WHOLE = """
 id = "whole"
@@ -69,6 +72,19 @@ codes_yes = ["7113"]
 codes_open = ["91"]
 words = ["gold", "silver"]
 
+[[fact]]
+id = "weight_kg"
+type = "number"
+question = "How heavy is one?"
+
+[[remark]]
+says = "the newest act was not read"
+since = 2020-01-01
+until = 2021-01-01
+hs = ["91"]
+categories = ["clocks_watches"]
+unlisted = true
+
 [[rule]]
 id = "1"
 title = "Watches"
@@ -98,6 +114,7 @@ amount = "1000.50"
 currency = "USD"
 comparator = ">="
 per = "1.5 kg"
+measure = "weight_kg"
 """
 
 

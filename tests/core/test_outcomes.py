@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.goods import Goods
 from pricesvc.core.outcomes import Case
-from pricesvc.core.regimes import Limit
+from pricesvc.core.regimes import Fact, Limit
 from tests.core.laws import ANY, DAY, WATCH, limit, no_rate, one, over_amount, regime, rule, stated
 
 
@@ -58,6 +59,31 @@ def test_a_range_that_ends_or_begins_at_the_limit(comparator: str, below: str, a
     assert one(law, stated("9101"), "300", "400").verdict == one(law, stated("9101"), "300", "").verdict == above
 
 
+@pytest.mark.parametrize(
+    ("facts", "unit", "quantity", "word"),
+    [
+        ({"area_m2": Decimal(30)}, "item", "1", "under"),
+        ({"area_m2": Decimal("29.9")}, "item", "1", "over"),
+        ({"area_m2": Decimal(15)}, "item", "2", "under"),
+        ({"area_m2": Decimal(15)}, "pair", "1", "over"),
+        ({"area_m2": Decimal(30)}, "l", "1", "undetermined"),
+        ({"area_m2": Decimal(30)}, "m2", "30", "under"),
+        ({"area_m2": Decimal(0)}, "item", "1", "undetermined"),
+        ({}, "item", "1", "undetermined"),
+    ],
+)
+def test_a_fact_measures_goods_that_are_counted_by_the_piece(
+    facts: Mapping[str, Decimal], unit: str, quantity: str, word: str
+) -> None:
+    """A carpet of 30 square metres for 3,000 is 100 per square metre."""
+    carpets = replace(limit(over_amount("100", "m2"), "57"), measure="area_m2")
+    law = regime(rule("1", carpets), facts=(Fact("area_m2", "number", "How large is it?"),))
+
+    verdict = one(law, stated("57", facts=facts, unit=unit, quantity=Decimal(quantity)), "3000")
+
+    assert verdict.verdict == word
+
+
 def test_a_value_that_cannot_be_converted_is_not_asked_for_again() -> None:
     """It is known; what is missing is a rate."""
     law = regime(rule("1", limit(over_amount("300"), "9101")))
@@ -79,7 +105,7 @@ def test_over_one_limit_or_listed_at_any_value_is_over() -> None:
     assert caught.limit.amount == Decimal(300)
     assert (open_.verdict, open_.question) == (
         "undetermined",
-        "Which is it: Title of 1 (rule 1) or Title of 2 (rule 2)?",
+        "Which is it: Title of 1 (rule 1, HS 9101) or Title of 2 (rule 2, HS 9102)?",
     )
 
 

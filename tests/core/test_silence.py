@@ -58,7 +58,7 @@ def test_goods_that_no_rule_lists_are_kept_in_the_verdict() -> None:
     assert (verdict.verdict, verdict.goods) == ("not-listed", CAR)
     assert (
         verdict.why
-        == "On 2023-12-07, act does not cover it: no rule in force lists goods of the category passenger_vehicles."
+        == "On 2023-12-07, act does not cover it: no rule in force lists goods of the category passenger_vehicles, HS 8703."
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from pricesvc.core.goods import Goods
-from pricesvc.core.regimes import Condition, Fact, Limit, Regime
-from tests.core.laws import ANY, CAR, limit, one, over_amount, regime, rule, stated
+from pricesvc.core.regimes import Condition, Fact, Limit, Regime, Remark
+from tests.core.laws import ANY, CAR, DAY, START, limit, one, over_amount, regime, rule, stated
 
 GOODS = stated("9101")
+ONE = timedelta(days=1)
 CLOCKS = Goods(category="clocks_watches")
+CODES = ("9101", "9102", "9103", "9104", "9105", "9108", "9109")
 TAKEN = "the goods are taken to be of the category clocks_watches"
 
 
@@ -156,42 +159,59 @@ def test_what_is_taken_for_granted(law: Regime, goods: Goods, said: str) -> None
     [
         (
             [limit(ANY, "9101", categories="clocks_watches"), over("300", "9102"), over("300", "9103")],
-            "listed at any value as Title of 1 (rule 1), or under as Title of 2 (rule 2, or 1 other rule)",
-            "Title of 1 (rule 1) or Title of 2 (rule 2, or 1 other rule)",
+            "listed at any value as Title of 1 (rule 1, HS 9101), or under as Title of 2 (rule 2, HS 9102, or 1 other rule)",
+            "Title of 1 (rule 1, HS 9101) or Title of 2 (rule 2, HS 9102, or 1 other rule)",
         ),
         (
             [over("5", "9101", part="watches"), over("300", "9102"), over("300", "9103"), over("300", "9104")],
-            "over as watches (rule 1), or under as Title of 2 (rule 2, or 2 other rules)",
-            "watches (rule 1) or Title of 2 (rule 2, or 2 other rules)",
+            "over as watches (rule 1, HS 9101), or under as Title of 2 (rule 2, HS 9102, or 2 other rules)",
+            "watches (rule 1, HS 9101) or Title of 2 (rule 2, HS 9102, or 2 other rules)",
         ),
         (
             [limit(ANY, "9101", categories="clocks_watches"), over("250", "9102")],
-            "listed at any value as Title of 1 (rule 1), or borderline as Title of 2 (rule 2)",
-            "Title of 1 (rule 1) or Title of 2 (rule 2)",
+            "listed at any value as Title of 1 (rule 1, HS 9101), or borderline as Title of 2 (rule 2, HS 9102)",
+            "Title of 1 (rule 1, HS 9101) or Title of 2 (rule 2, HS 9102)",
         ),
         (
             [
                 limit(ANY, "9101", categories="clocks_watches"),
                 limit({"unknown": "unread"}, "9102", categories="clocks_watches"),
             ],
-            "listed at any value as Title of 1 (rule 1), or open as Title of 2 (rule 2)",
-            "Title of 1 (rule 1) or Title of 2 (rule 2)",
+            "listed at any value as Title of 1 (rule 1, HS 9101), or open as Title of 2 (rule 2, HS 9102)",
+            "Title of 1 (rule 1, HS 9101) or Title of 2 (rule 2, HS 9102)",
         ),
         (
-            [over(amount, f"91{amount}") for amount in ("10", "11", "500", "501", "502")],
+            [over(amount, code) for amount, code in zip(("10", "11", "500", "501", "502"), CODES, strict=False)],
             (
-                "over as Title of 1 (rule 1) or Title of 2 (rule 2), "
-                "or under as Title of 3 (rule 3), Title of 4 (rule 4) or Title of 5 (rule 5)"
+                "over as Title of 1 (rule 1, HS 9101) or Title of 2 (rule 2, HS 9102), or under as "
+                "Title of 3 (rule 3, HS 9103), Title of 4 (rule 4, HS 9104) or Title of 5 (rule 5, HS 9105)"
             ),
-            "Title of 1 (rule 1), Title of 2 (rule 2), Title of 3 (rule 3), Title of 4 (rule 4) or Title of 5 (rule 5)",
+            (
+                "Title of 1 (rule 1, HS 9101), Title of 2 (rule 2, HS 9102), Title of 3 (rule 3, HS 9103), "
+                "Title of 4 (rule 4, HS 9104) or Title of 5 (rule 5, HS 9105)"
+            ),
         ),
         (
-            [over(amount, f"91{amount}") for amount in ("10", "500", "501", "502", "503", "504", "505")],
+            [
+                over(amount, code)
+                for amount, code in zip(("10", "500", "501", "502", "503", "504", "505"), CODES, strict=True)
+            ],
             (
-                "over as Title of 1 (rule 1), "
-                "or under as Title of 2 (rule 2), Title of 3 (rule 3), Title of 4 (rule 4), Title of 5 (rule 5) or 2 others"
+                "over as Title of 1 (rule 1, HS 9101), or under as Title of 2 (rule 2, HS 9102), "
+                "Title of 3 (rule 3, HS 9103), Title of 4 (rule 4, HS 9104), Title of 5 (rule 5, HS 9105) or 2 others"
             ),
-            "Title of 1 (rule 1), Title of 2 (rule 2), Title of 3 (rule 3), Title of 4 (rule 4) or 3 others",
+            (
+                "Title of 1 (rule 1, HS 9101), Title of 2 (rule 2, HS 9102), Title of 3 (rule 3, HS 9103), "
+                "Title of 4 (rule 4, HS 9104) or 3 others"
+            ),
+        ),
+        (
+            [over("10", *CODES[:6]), over("500", "9109")],
+            (
+                "over as Title of 1 (rule 1, HS 9101, 9102, 9103, 9104 or 2 others), "
+                "or under as Title of 2 (rule 2, HS 9109)"
+            ),
+            "Title of 1 (rule 1, HS 9101, 9102, 9103, 9104 or 2 others) or Title of 2 (rule 2, HS 9109)",
         ),
     ],
 )
@@ -232,8 +252,8 @@ NAMED = limit(ANY, categories="clocks_watches")
          "What is it: a category of goods or a tariff code?"),
         (limit(ANY, "9101"), Goods(hs=("8703", "8704"), hs_given=True),
          "act does not cover it: no rule in force lists HS 8703, 8704", None),
-        (limit(ANY, "9101"), CAR, "act does not cover it: no rule in force lists goods of the category passenger_vehicles",
-         None),
+        (limit(ANY, "9101"), CAR, ("act does not cover it: no rule in force lists goods of the category passenger_vehicles, "
+         "HS 8703"), None),
         (limit({"by_quality": "fine"}, "9101"), GOODS, ("rule 1 (Title of 1) of act does not decide, because the rule lists "
          "the goods by quality only (fine) and names no figure"), "Do the goods meet the law's own criterion (fine)?"),
     ],
@@ -252,3 +272,45 @@ def test_a_value_that_is_missing_or_cannot_be_converted() -> None:
     assert one(law, GOODS, None).question == "What is it worth?"
     why = one(law, GOODS, "5", currency="KPW").why
     assert why == f"{begins}the value cannot be converted to EUR: There is no rate for EUR on that day."
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ("sales-price-ex-vat", "sales price excluding VAT"),
+        ("wholesale-us", "wholesale price in the US"),
+        ("list-price", "list price"),
+    ],
+)
+def test_what_the_value_is_reads_as_words(basis: str, said: str) -> None:
+    """Not as the key of a file."""
+    assert f"EUR 300 per item ({said}), and" in one(alternatives(replace(over("300", "9101"), basis=basis)), GOODS).why
+
+
+def remarked(remark: Remark, *limits: Limit) -> Regime:
+    """The same rules, with a remark."""
+    return replace(alternatives(*limits), remarks=(remark,))
+
+
+@pytest.mark.parametrize(
+    ("remark", "goods", "said"),
+    [
+        (Remark("an act was not read", DAY), GOODS, True),
+        (Remark("an act was not read", DAY + ONE), GOODS, False),
+        (Remark("an act was not read", START, until=DAY), GOODS, False),
+        (Remark("an act was not read", START, until=DAY + ONE), GOODS, True),
+        (Remark("an act was not read", START, hs=("91",)), GOODS, True),
+        (Remark("an act was not read", START, hs=("910111",)), GOODS, True),
+        (Remark("an act was not read", START, hs=("87",)), GOODS, False),
+        (Remark("an act was not read", START, categories=("clocks_watches",)), CLOCKS, True),
+        (Remark("an act was not read", START, categories=("horses",)), CLOCKS, False),
+        (Remark("an act was not read", START, hs=("87",), categories=("clocks_watches",)), CLOCKS, True),
+        (Remark("an act was not read", START, unlisted=True), GOODS, False),
+        (Remark("an act was not read", START, unlisted=True), stated("8703"), True),
+        (Remark("an act was not read", START), stated("8703"), True),
+    ],
+)
+def test_a_remark_stands_behind_the_answers_that_it_is_of(remark: Remark, goods: Goods, said: bool) -> None:
+    """On its days, for its goods, and with every verdict unless it is for goods that nothing lists."""
+    why = one(remarked(remark, limit(ANY, "9101", categories="clocks_watches")), goods).why
+    assert why.endswith("; an act was not read.") is said
