@@ -11,7 +11,7 @@ from pricesvc.compose import appraiser
 from pricesvc.reading.reports.reader import Priced
 
 FOLDER = Path(__file__).parent / "goods_of"
-KINDS = ["sums", "each-its-own"]
+KINDS = ["sums", "each-its-own", "the-one-before"]
 
 
 def cases(name: str) -> Iterator[tuple[str, list[str]]]:
@@ -40,6 +40,13 @@ def test_what_each_price_is_of(locale: str, row: list[str]) -> None:
     """Each price has its own thing; a fine, a salary or cash has none."""
     text, *categories = row
     assert [one.goods.category or "" for one in read(text, locale)] == categories
+
+
+@pytest.mark.parametrize(("locale", "row"), list(cases("described")), ids=str)
+def test_a_thing_is_described_by_all_of_its_name(locale: str, row: list[str]) -> None:
+    """Whose work it is, what it is made of, and what it is measured in."""
+    text, *descriptions = row
+    assert [one.goods.description or "" for one in read(text, locale)] == descriptions
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pricesvc.reading.reports.names import Span
@@ -48,6 +48,18 @@ def _last_list(text: str, ties: Ties, names: Sequence[Span]) -> Sequence[Span]:
             break
         first -= 1
     return names[max(first, 0) :]
+
+
+def sharing(page: Page, ties: Ties, given: Sequence[Span | None]) -> Mapping[int, int]:
+    """How many prices of a row share one name, for each of them: "three watches worth $9, $8 and $7"."""
+    found: dict[int, int] = {}
+    index = 0
+    while index < len(given):
+        row = row_of(page, ties, index)
+        index = max(row[-1], index) + 1
+        if len(row) > 1 and given[row[0]] is not None and len({given[one] for one in row}) == 1:
+            found.update(dict.fromkeys(row, len(row)))
+    return found
 
 
 def row_of(page: Page, ties: Ties, index: int) -> list[int]:

@@ -28,10 +28,13 @@ _TOKEN = re.compile(f"{WORD.pattern}|{STOP.pattern}")
 _DIGIT = re.compile(r"\d")
 _CLOSED = re.compile(r"[^(（\[\n]{0,40}[)）]")
 _OPENED = re.compile(r"[(（\[]")
-_COMMAS = frozenset({",", "、"})
+_WIDE_COMMA: Final = "、"
+_COMMAS = frozenset({",", _WIDE_COMMA})
 _COUNTING = re.compile(r"\D+\d+\s\Z")
 _WORD_AND_SPACE = re.compile(r"([\w’'&/-]+) $")
 _LONGEST: Final = 40
+_DONE: Final = 4
+_SHORT: Final = 4
 
 
 class Names:
@@ -44,17 +47,19 @@ class Names:
     def among(self, page: Page, things: Iterable[Evidence]) -> Iterator[Span]:
         """Neighbouring words of one name together, with the words that lead up to it; no name goes over a price."""
         start = end = -1
+        last: Evidence | None = None
         for thing in things:
-            if end < 0 or self._parted(page, end, thing.start):
+            if last is None or self._parted(page, end, last, thing):
                 if end >= 0:
                     yield self._led(page, start), end
                 start = thing.start
-            end = max(end, thing.end)
+            last, end = thing, max(end, thing.end)
         if end >= 0:
             yield self._led(page, start), end
 
-    def _parted(self, page: Page, end: int, start: int) -> bool:
+    def _parted(self, page: Page, end: int, last: Evidence, thing: Evidence) -> bool:
         """Whether two known words name two things: a sign, a price, a tie or a count stands between them."""
+        start = thing.start
         gap = page.text[end:start]
         if len(gap) > GAP or STOP.search(gap) or page.holds_price(end, start) or _COUNTING.match(gap):
             return True
@@ -63,7 +68,14 @@ class Names:
         if self.conjoined(page.text, start):
             return True
         words = WORD.findall(gap.lower())
+        if words and (words[-1] in self._ties.make or self._is_matter(words, last, thing)):
+            return False
         return not self._ends.isdisjoint(words)
+
+    def _is_matter(self, words: Sequence[str], last: Evidence, thing: Evidence) -> bool:
+        """Whether the second word says only what the thing is made of: "a Rolex ref. 1518 in steel"."""
+        plain = all(word[-1].isdigit() or len(word) <= _SHORT for word in words[:-1])
+        return plain and words[-1] in self._ties.matter and thing.category in {NONE, last.category}
 
     def conjoined(self, text: str, start: int) -> bool:
         """Whether an "and" that is written together with its word stands at a place, in Arabic and in Hebrew."""
@@ -96,6 +108,19 @@ class Names:
         if merged is not None:
             return (merged,)
         return (last,) if bracketed else self._list(page, here.own or here.ahead[-1:], price)
+
+    def behind(self, page: Page, here: Scene) -> Named:
+        """The names behind a price whose price it is: the first, or the list it is paid for: "$900 for a car and a bag"."""
+        tie = page.text[here.behind : here.after[0][0]].strip()
+        whole = 1
+        if not tie or UNSPACED.search(tie) or page.holds_price(here.behind, here.high):
+            return here.after[:whole]
+        for place in range(1, len(here.after)):
+            joined = self._joined(page, here.after[place - 1][1], here.after[place][0])
+            if joined is None:
+                break
+            whole = place + 1 if joined else whole
+        return here.after[:whole]
 
     def _merged(self, text: str, here: Scene, price: int) -> Span | None:
         """Two names that are one thing: a maker alone ("…, made by Dior, worth") takes the thing before it along.
@@ -133,8 +158,9 @@ class Names:
         found, also = self.conjoined(page.text, end), self._ties.also
         for token in _TOKEN.finditer(page.text, start, end):
             word = token[0].lower()
-            found = found or word in also
-            counted = word.isdigit() or counts_at(page.counts, token.start(), token.end())
+            found = found or word in also or word == _WIDE_COMMA
+            figures = token.start() + len(word) - len(word.lstrip("0123456789"))
+            counted = word.isdigit() or counts_at(page.counts, figures, token.end())
             if not (
                 counted or word in _COMMAS or any(word in tie for tie in (also, self._ties.article, self._ties.of))
             ):
@@ -142,8 +168,13 @@ class Names:
         return found
 
     def _links(self, gap: str) -> bool:
-        """Whether a word such as "of" or "for", with an article at most, makes two names one: "a strap for a Rolex"."""
+        """Whether a word such as "of" or "for", with an article at most, makes two names one: "a strap for a Rolex".
+
+        So does what somebody did with it: "slippers worn by Judy Garland".
+        """
         first, *rest = gap.strip().lower().split() or [""]
+        if 0 < len(rest) < _DONE and rest[-1] in self._ties.agent and not STOP.search(gap):
+            return True
         return first in self._ties.link and all(word in self._ties.link | self._ties.article for word in rest)
 
     def _holds(self, text: str, end: int, start: int, tail: str) -> bool:

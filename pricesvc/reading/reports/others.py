@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Final
 
 from pricesvc.reading.reports.pages import STOP, UNSPACED, WORD, Page, Ties
+from pricesvc.reading.reports.references import opens
 from pricesvc.reading.reports.scenes import start_of
 
 FEW: Final = 4
@@ -45,9 +46,10 @@ class Others:
         """Whether a Chinese, Japanese or Thai sentence goes on, behind a comma, with words that tie nothing to the thing before."""
         _, comma, part = gap.replace("，", ",").rpartition(",")
         ties = (self._ties.label, self._ties.worth, self._ties.level, self._ties.attach, self._ties.convert)
-        return bool(comma and part.strip()) and not any(
-            part.strip().endswith(word) for tie in ties for word in tie if word
-        )
+        said = part.strip()
+        if any(said.endswith(word) for tie in ties for word in tie if word):
+            return False
+        return bool(comma and said) and not opens(self._ties, said)
 
     def is_parted(self, gap: str) -> bool:
         """Whether a sentence speaks of something else behind a semicolon since a name: "…; the driver paid"."""

@@ -56,6 +56,13 @@ class Ties:
     quantity: frozenset[str]
     amount: frozenset[str]
     filler: frozenset[str]
+    trade: frozenset[str]
+    beside: frozenset[str]
+    including: frozenset[str]
+    matter: frozenset[str]
+    agent: frozenset[str]
+    make: frozenset[str]
+    day: frozenset[str]
     each: frozenset[str]
     language: str
     last: bool
@@ -112,7 +119,7 @@ def page(
     ends: Sequence[tuple[int, int]],
 ) -> Page:
     """Sort the words of a text; those within a price, those who trade, and little words of the language are no things."""
-    idle = ties.person | ties.also | ties.article | (ties.bound if ties.language else frozenset())
+    idle = ties.person | ties.also | ties.article | (ties.bound | ties.level if ties.language else frozenset())
     free = [word for word in words if not _inside(word, mentions) and not _is_foreign(word, ties.language)]
     return Page(
         text,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -18,17 +17,15 @@ from pricesvc.reading.prices.makes import Makes
 from pricesvc.reading.prices.reader import PriceReader
 from pricesvc.reading.reports.conversions import sources
 from pricesvc.reading.reports.counted import is_of_each, with_count
+from pricesvc.reading.reports.described import described
+from pricesvc.reading.reports.listed import sharing
 from pricesvc.reading.reports.names import Named, Span
 from pricesvc.reading.reports.pages import Page, Ties, page
 from pricesvc.reading.reports.sentences import sentence_ends, unwrapped
 from pricesvc.reading.reports.tables import Tables
 from pricesvc.reading.reports.things import Things
 
-_MAKES: Final = frozenset({"brand", "house", "model"})
 _SEVERAL: Final = 2
-_MODEL = re.compile(
-    r"(?: (?!(?:19|20)[0-9]{2}\b)(?:[A-Z]{1,4}|[A-Z./-]{0,6}[0-9][A-Z0-9./-]{0,9})(?<![./-])(?!\w)){1,3}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +65,9 @@ class ReportReader:
         ends = list(sentence_ends(plain, {mention.end for mention in mentions}, language))
         read = page(plain, mentions, words, ties, sources=sources(plain, mentions, ties), ends=ends)
         found = self._priced(read, spoken, language)
-        return list(found) if seen.back is None and seen.text is text else [_in_original(one, seen) for one in found]
+        return found if seen.back is None and seen.text is text else [_in_original(one, seen) for one in found]
 
-    def _priced(self, page: Page, spoken: str, language: str | None) -> Iterator[Priced]:
+    def _priced(self, page: Page, spoken: str, language: str | None) -> list[Priced]:
         """Each price with its thing; a conversion is of what it converts."""
         things, ties = self._things[spoken], self._ties[spoken]
         tables = Tables(page, ties)
@@ -86,7 +83,10 @@ class ReportReader:
             else:
                 given.append(given[source])
                 found.append(priced(found[source], mention.per))
-            yield Priced(mention, found[-1], source)
+        for index, count in sharing(page, ties, given).items():
+            if found[index].quantity == count:  # of three watches at three prices each is one
+                found[index] = replace(found[index], quantity=Decimal(1))
+        return list(map(Priced, page.mentions, found, page.sources))
 
     def _goods_of(self, page: Page, ties: Ties, names: Named, language: str | None) -> Goods:
         """What the names say: of a list with one price, what all have in common."""
@@ -99,7 +99,7 @@ class ReportReader:
         """What the name says, and with its count how many; the words of a count may also say what: "bottles of Pétrus"."""
         start, end = span
         goods = shifted(self._goods.classify(page.text[start:end], language=language), start)
-        goods = _with_model(goods, page, ties, span)
+        goods = described(goods, page, ties, span)
         low, high = with_count(page, ties, start, end)
         if (low, high) == (start, end):
             return goods
@@ -135,16 +135,6 @@ def together(every: Sequence[Goods], description: str) -> Goods:
     brand = first.brand if all(goods.brand == first.brand for goods in every) else None
     quantity = sum((goods.quantity for goods in every), Decimal(0)) if counted else Decimal(1)
     return replace(whole, brand=brand, quantity=quantity)
-
-
-def _with_model(goods: Goods, page: Page, ties: Ties, span: Span) -> Goods:
-    """Goods described with the model that stands behind the make: "Ferrari 488 GTB". It says nothing of what a thing is."""
-    start, end = span
-    made = any(one.end == end and one.kind in _MAKES for one in goods.evidence)
-    found = _MODEL.match(page.text, end, page.ceiling(end)) if made else None
-    if found is None or any(word.lower() in ties.bound for word in found[0].split()):
-        return goods
-    return replace(goods, description=page.text[start : found.end()])
 
 
 def _tabled(goods: Goods, count: Decimal | None) -> Goods:

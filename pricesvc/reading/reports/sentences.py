@@ -19,7 +19,7 @@ WRAPPED: Final = 48
 _END = re.compile(r"[.!?؟۔](?=[\s\"”’»)]|$)|[。！？｡।\n]")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|approx|ca|ltd|inc|Co|Mio|Mrd|Tsd|Jh|pcs|шт|экз|ед|szt|ks|uds|Stk|db|buc|Nr|Art|kl|kb|ul|ул|ст|им|tel|тел|Τηλ"
-    r"|Sr|Sra|núm|art|pág|av|Mme|Mlle|max|min|bzw|inkl|Prof|Ing|Gen|Col|Lt|Sgt|Capt|Hon|Rev|vol|fig|pp|vs|est))$",
+    r"|ref|réf|rif|nos|num|Jg|Bj|Jgg|mod|cat|inv|Mt|Ft|Ste|Jr|Sr|Sra|núm|art|pág|av|Mme|Mlle|max|min|bzw|inkl|Prof|Ing|Gen|Col|Lt|Sgt|Capt|Hon|Rev|vol|fig|pp|vs|est))$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?<![\w.,])[0-9]{1,2}$")

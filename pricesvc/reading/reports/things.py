@@ -12,6 +12,7 @@ from pricesvc.reading.reports.listed import in_order, row_of
 from pricesvc.reading.reports.names import Named, Names, Span
 from pricesvc.reading.reports.others import Others
 from pricesvc.reading.reports.pages import STOP, WORD, Page, Ties
+from pricesvc.reading.reports.references import References
 from pricesvc.reading.reports.scenes import Scene, scene, start_of
 from pricesvc.reading.reports.sentences import sentence
 from pricesvc.reading.reports.sums import is_sum
@@ -36,6 +37,7 @@ class Things:
         self._ties = ties
         self._names = Names(ties)
         self._others = Others(ties)
+        self._references = References(ties)
         self._each = any_of(ties.each)
         self._tying = ties.attach | (ties.buys - ties.level)
         self._loose = (ties.bound | ties.also) - self._tying
@@ -49,7 +51,7 @@ class Things:
         here = scene(page, self._names, self._each, index, given)
         if is_total(page, self._ties, index, given, here.own):
             return ()
-        attached = self._is_own(page, here, index)
+        attached = self._is_own(page, here, index) or self._is_alike(page, here, index, given)
         label = page.text[here.low : mention.start].strip(_LABELLING).lower()
         if self._is_label(label):
             return _one(here.after[0] if attached else self._labelled(page, here, index))
@@ -58,7 +60,7 @@ class Things:
         listed = in_order(page, self._ties, here, index)
         if listed is not None:
             return _one(listed[0])
-        return here.after[:1] if attached else self._elsewhere(page, here, index, given, label)
+        return self._names.behind(page, here) if attached else self._elsewhere(page, here, index, given, label)
 
     def _is_label(self, words: str) -> bool:
         """Whether words only say which number a price is: "Estimate", "Zuschlag bei"."""
@@ -75,14 +77,18 @@ class Things:
             other = self._is_other(page, here, index, given)
             return () if other else self._names.whole(page, here, mention.start)
         if here.after:
-            return () if self._is_owned(page, here, index) else here.after[:1]
-        refers = not label or self._refers(label) or self._buys_it(page.text[mention.end : here.high])
+            elsewhere = self._is_part(page, here) or self._is_owned(page, here, index)
+            return () if elsewhere else self._names.behind(page, here)
+        before, behind = page.text[here.low : mention.start], page.text[here.behind : here.high]
+        pays = page.text[mention.end : here.high]
+        refers = not label or self._references.refers(before, behind) or self._references.bought(pays)
         return _one(self._before(page, here.low)) if refers else ()
 
-    def _buys_it(self, words: str) -> bool:
-        """Whether what follows a price speaks of the thing of the sentence before: "He paid $500 for it"."""
-        found = WORD.findall(words[:ATTACHED].lower())
-        return len(found) > 1 and found[0] in self._ties.buys and found[1] in self._ties.pronoun
+    def _is_part(self, page: Page, here: Scene) -> bool:
+        """Whether the name behind a price is a part of what it is of, or of another clause: "worth $5m, including 20 bags"."""
+        gap = page.text[here.behind : here.after[0][0]].lower()
+        words = gap.lstrip(" ,，、(（")
+        return ";" in gap or any(words.startswith(one) for one in self._ties.including)
 
     def _is_other(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> bool:
         """Whether a price without a name of its own is not of the thing of the price before: "$5 on shoes, $9 on barbers"."""
@@ -95,16 +101,6 @@ class Things:
             if len(words) > 1 and words[0] in self._tying and not words[1].isdigit():
                 return True
         return self._others.is_other(page, floor, start)
-
-    def _refers(self, words: str) -> bool:
-        """Whether a sentence begins with what was spoken of, and its price: "It was sold for", "Costó"."""
-        found = WORD.findall(words)
-        said = self._ties.pronoun | self._ties.level | self._ties.worth | self._ties.buys
-        return (
-            self._ties.says_worth(words)
-            and (found[0] in self._ties.pronoun or len(found) == 1)
-            and said.issuperset(found[1:-1])
-        )
 
     def _labelled(self, page: Page, here: Scene, index: int) -> Span | None:
         """The thing of a price that a label stands before: it was named before, else it follows."""
@@ -144,6 +140,15 @@ class Things:
         if self._ties_to(words) and (words or self._ties.last or not here.own):
             return True
         return self._is_near(gap, words) and not (here.own and self._is_owned(page, here, index))
+
+    def _is_alike(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> bool:
+        """Whether the same words tie the thing behind a price as that of the price before: "$9 at Gucci, $5 at Chanel"."""
+        last = given[-1] if given else None
+        floor = page.floor(page.mentions[index].start)
+        if not here.after or last is None or last[0] < floor:
+            return False
+        tie = page.text[here.behind : here.after[0][0]].lower()
+        return bool(tie.strip()) and not STOP.search(tie) and page.text[floor : last[0]].lower() == tie
 
     def _ties_to(self, words: str) -> bool:
         """Whether words between a price and a thing tie them, with an article at most behind them: "for the"."""
