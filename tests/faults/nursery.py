@@ -87,6 +87,8 @@ def attend() -> None:
         if process == 0:
             try:
                 _serve(order)
+            except SystemExit as end:
+                os._exit(int(end.code or 0))
             finally:
                 os._exit(1)
         _say(process)
