@@ -23,14 +23,24 @@ CUT: Final = "\x1f"
 """Where one part of a description ends and the next begins: a comma, a bracket, the end of a sentence."""
 
 _WIDE: Final = "぀-ヿㇰ-ㇿ㐀-䶿一-鿿\uf900-\ufaff가-힣ᄀ-ᇿ々〆ー฀-๿"
-_WORD = re.compile(rf"[{_WIDE}]+|(?:(?![{_WIDE}])[^\W_]|[̀-ͯؐ-ًؚ-ٰٟऀ-ॿ])+")
+_WORD = re.compile(
+    rf"[{_WIDE}]+|(?:(?![{_WIDE}])[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff])+"
+)
 _FIRST_WIDE = re.compile(rf"[{_WIDE}]")
 _PLAIN_WORD = re.compile("[a-z0-9]+")
 _PLAIN = re.compile("[a-z0-9]+(?:(?: & |[ '&-])[a-z0-9]+)*")
 _SPACED_AT_WILL = re.compile("[가-힣ᄀ-ᇿ]{2}|[ァ-ヿ]{2}")
-_CUT = re.compile(r"[,;:()\[\]{}!?|•…、。「」『』【】〔〕\n\r]|\s[-–—]+\s|—|\.\s|^\.$")
+_CUT = re.compile(r"[,;:()\[\]{}!?|•…।、。「」『』【】〔〕\n\r]|\s[-–—]+\s|—|\.\s|^\.$")
 _HARD = re.compile(r"[/\"“”«»„<>=+*~]|\.\.")
 _KANA_MARKS = frozenset("ﾞﾟ")
+_ACCENTED = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u1f00-\u1fff]")
+"""Latin and Greek letters: capitals are often written without their accents, so no word counts on them."""
+
+_ALIKE = str.maketrans(
+    "أإآٱىةۀёँ", "اااايههеं", "ـ" + "".join(map(chr, (*range(0x591, 0x5C8), *range(0x64B, 0x660), 0x670)))
+)
+"""Letters that writers set as they like: the hamza of an alef, the dots of a final yeh or heh, vowel points, the Russian yo."""
+
 _ABBREVIATIONS = frozenset({"st", "dr", "mr", "mrs", "no", "nr", "vol", "approx", "ca", "inc", "co", "ltd", "jr", "ft"})
 _SHORT: Final = 1
 
@@ -129,13 +139,13 @@ def _parted(before: str, after: str) -> bool:
 
 
 def _folded(word: str) -> str:
-    """One word without case, and without accents where the letters are Latin."""
+    """One word without case, and without what its writers may leave out: accents, points."""
     if word.isascii():
         return word.lower()
     folded = word.casefold()
-    if "a" <= folded[0] <= "z" or "\u00df" <= folded[0] <= "\u024f":
+    if _ACCENTED.match(folded):
         return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
-    return folded
+    return folded.translate(_ALIKE) or folded
 
 
 def _composed(text: str) -> tuple[str, tuple[int, ...] | None]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from pricesvc.reading.goods.lexicon import Form, Forms
 
-_UNLISTED = re.compile(r"(?<= )[^ \x1e\x1f\d]{5,32}(?= )")
+_UNLISTED = re.compile(r"(?<= )(?:[^ \x1e\x1f\d]{5,32}|[\u05d0-\u05ea\u0621-\u06d3]{4})(?= )")
+"""A word of some letters; Hebrew and Arabic leave the vowels out, so fewer of theirs make one."""
+
 _REMEMBERED = 4096
 _STEM: Final = 3
 """Letters that a word keeps when it loses its ending."""
@@ -30,6 +32,7 @@ _LONGEST_PART: Final = 14
 """Letters of what stands before the last part of a compound, at least and at most."""
 
 _NOUNS: Final = frozenset({"type", "negative", "role"})
+_MAKES: Final = frozenset({"model", "brand", "house"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,18 @@ class WordForms:
 
     def _without_start(self, word: str) -> dict[str, list[Form]]:
         """The listed word behind an article; articles are grown on in other letters than those of ASCII."""
-        return {
-            code: forms
-            for start, code in self._starts
-            if word.startswith(start) and (forms := self._nouns(word[len(start) :], {code}).get(code))
-        }
+        made: dict[str, list[Form]] = {}
+        for start, code in self._starts:
+            rest = word[len(start) :]
+            if len(rest) >= _STEM and word.startswith(start) and (forms := self._started(rest, code)):
+                made.setdefault(code, forms)
+        return made
+
+    def _started(self, rest: str, code: str) -> list[Form]:
+        """What the rest of a word may mean in a language: a noun, with its own ending or another, or a maker's name."""
+        noun = self._nouns(rest, {code}).get(code)
+        makes = [form for form in self._forms.get(f" {rest} ", ()) if form.entry.kind in _MAKES]
+        return noun or makes or self._bare(rest).get(code, [])
 
     def _bare(self, word: str) -> dict[str, list[Form]]:
         """The listed word that has another ending, of each language the one with the shortest ending."""
