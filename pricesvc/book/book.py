@@ -188,12 +188,14 @@ class Book:
             return None
         wanted = shelf.wanted(period, now, self.today())
         name = key if shelf.info.whole else (key, period)
-        return self._flights.join(name, lambda: self._depart(shelf, period, wanted, force=force))
+        shelf.take_turn()
+        failures = shelf.failures
+        return self._flights.join(name, lambda: self._depart(shelf, period, wanted, None if force else failures))
 
-    async def _depart(self, shelf: Shelf, period: date, wanted: Wanted, *, force: bool) -> None:
-        """Wait for a free lane; when the publisher failed others meanwhile, it is not asked again."""
+    async def _depart(self, shelf: Shelf, period: date, wanted: Wanted, failures: int | None) -> None:
+        """Wait for a free lane; a publisher that fails others meanwhile is not asked again. None: it is asked anyway."""
         async with shelf.lane:
-            if force or not shelf.cooling:
+            if failures is None or shelf.failures <= failures:
                 await self._fly(shelf, period, wanted)
 
     async def _fly(self, shelf: Shelf, period: date, wanted: Wanted) -> None:

@@ -71,7 +71,7 @@ class SourceStatus:
 
 
 class Shelf:
-    """One publisher's tables and how asking it went. ``complete_until``: nothing is missing up to that day."""
+    """One publisher's tables and how asking it went: ``failures`` in a row, nothing missing up to ``complete_until``."""
 
     def __init__(self, source: Source, pacing: Pacing, timer: Callable[[], float], complete_until: date | None) -> None:
         self.source = source
@@ -86,7 +86,7 @@ class Shelf:
         self._checked = float("-inf")
         self._resume = float("-inf")
         self._last_success: datetime | None = None
-        self._failures = 0
+        self.failures = 0
         self._last_error: str | None = None
         self._refused: deque[RefusedTable] = deque(maxlen=KEPT_ASIDE)
         self._refused_count = 0
@@ -149,14 +149,22 @@ class Shelf:
     def answered(self, now: datetime) -> None:
         """The publisher gave something usable, or said plainly that it has nothing."""
         self._last_success, self._checked = now, self._timer()
-        self._failures, self._last_error, self._resume = 0, None, float("-inf")
+        self.failures, self._last_error, self._resume = 0, None, float("-inf")
 
     def failed(self, reason: str, retry_after: float | None = None) -> None:
         """The publisher gave nothing usable: leave it alone for a while, longer each time."""
-        self._failures += 1
+        self.failures += 1
         self._last_error = reason
-        pause = min(self._pacing.cooldown * 2 ** min(self._failures - 1, 16), self._pacing.longest_cooldown)
-        self._resume = self._timer() + max(pause, retry_after or 0.0)
+        self._rest(retry_after or 0.0)
+
+    def take_turn(self) -> None:
+        """Ask a publisher that has failed: until that is over it cools down for everybody else, who need not wait."""
+        if self.failures:
+            self._rest(0.0)
+
+    def _rest(self, least: float) -> None:
+        pause = min(self._pacing.cooldown * 2 ** min(self.failures - 1, 16), self._pacing.longest_cooldown)
+        self._resume = self._timer() + max(pause, least)
 
     def refuse(self, table: RateTable, reason: str, now: datetime) -> None:
         """Keep a table aside that is not believed."""
@@ -175,7 +183,7 @@ class Shelf:
             info=self.info,
             last_success=self._last_success,
             newest=newest,
-            failures=self._failures,
+            failures=self.failures,
             last_error=self._last_error,
             cooling_until=now + timedelta(seconds=cooling) if cooling else None,
             upcoming=self.info.upcoming(now),

@@ -163,6 +163,27 @@ async def test_recovery(
     assert status.last_success == clock.now()
 
 
+async def test_one_asks_again_and_the_others_do_not_wait(
+    open_desk: OpenDesk, make_publisher: type[Publisher], gap: list[RateTable], clock: Clock
+) -> None:
+    """When a publisher that failed has cooled down, one request waits for it; those beside it answer with what is held."""
+    ecb = make_publisher(fault=Unreachable("down"))
+    desk = open_desk(ecb, pacing=Pacing(patience=60))
+    await desk.book.ensure([USD])
+    ecb.gate = asyncio.Event()
+    clock.forward(seconds=31)
+    asking = asyncio.create_task(desk.book.ensure([USD]))
+    await settle()
+    async with asyncio.timeout(5):
+        await desk.book.ensure([USD, Need("EUR", "USD", MONDAY)])
+    assert (asking.done(), len(ecb.asked)) == (False, 2)
+    ecb.fault, ecb.tables = None, gap
+    ecb.gate.set()
+    await asking
+    assert desk.rate(USD) == Decimal("1.17")
+    assert desk.book.status()[0].failures == 0
+
+
 async def test_absence_is_believed_for_minutes(
     open_desk: OpenDesk, make_publisher: type[Publisher], gap: list[RateTable], clock: Clock
 ) -> None:
