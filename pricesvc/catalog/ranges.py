@@ -25,13 +25,16 @@ class GatheringRanges:
         self._changeable: _Openers = {}
         self._moves: set[str] = set()
         self._moved: set[str] = set()
+        self._falls: set[str] = set()
 
     def add(self, row: toml.Section) -> None:
         """Add one row."""
         self._rises.update(_folded(row, "not_after"))
         joins, openers = frozenset(_folded(row, "join")), _folded(row, "open")
         change = row.optional("change", toml.flag, default=False)
-        moves, moved = _folded(row, "moves"), _folded(row, "moved")
+        falls = _folded(row, "falls")
+        moves, moved = [*_folded(row, "moves"), *falls], _folded(row, "moved")
+        self._falls.update(falls)
         self._moves.update(moves)
         self._moved.update(moved)
         if moves or moved:
@@ -52,6 +55,7 @@ class GatheringRanges:
             changeable=self._changeable,
             moves=frozenset(self._moves),
             moved=frozenset(self._moved),
+            falls=frozenset(self._falls),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -65,6 +65,7 @@ class _Gathering:
         self.numbers: list[NumberWords] = []
         self.before: dict[str, dict[str | None, Qualifier]] = {}
         self.after: dict[str, dict[str | None, Qualifier]] = {}
+        self.endings: dict[str, dict[str, Qualifier]] = {}
         self.ranges = GatheringRanges()
         self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set()}
         self.per_before: dict[str, str] = {}
@@ -122,7 +123,7 @@ class _Gathering:
             trails=row.optional("trails", toml.flag, default=True),
             homes=frozenset(row.optional("homes", toml.list_of(_COUNTRY), ())),
         )
-        for phrase in _spaced(row.required("words", _PHRASES)) if sign else row.required("words", _PHRASES):
+        for phrase in _written(row, sign=sign):
             key = fold(phrase)
             known = self.forms.get(key.low)
             own = replace(form, exact=frozenset({key.plain})) if exact else form
@@ -132,11 +133,12 @@ class _Gathering:
         value = row.required("value", toml.positive)
         letter = row.optional("letter", toml.flag, default=False)
         own = row.optional("own", toml.flag, default=False)
+        last = frozenset(_folded(row, "last"))
         for phrase in _folded(row):
             known = self.magnitudes.get(phrase)
             if known is None:
                 here = {self.language: value} if own and self.language else {}
-                self.magnitudes[phrase] = Magnitude(None if here else value, here, self.language, letter)
+                self.magnitudes[phrase] = Magnitude(None if here else value, here, self.language, letter, last)
             elif self.language:
                 by_language = {**known.by_language, self.language: value}
                 self.magnitudes[phrase] = replace(known, by_language=by_language, language=None)
@@ -157,6 +159,8 @@ class _Gathering:
                 table.optional("glued", toml.flag, default=False),
                 _fold_all(table.optional("rough", _PHRASES, ())),
                 behind,
+                _valued(table.optional("ahead", _number_words, {})),
+                _fold_all(table.optional("clitics", _PHRASES, ())),
             )
         )
 
@@ -166,6 +170,8 @@ class _Gathering:
             self.before.setdefault(phrase, {}).setdefault(self.language, says)
         for phrase in _folded(row, "after"):
             self.after.setdefault(phrase, {}).setdefault(self.language, says)
+        for phrase in _folded(row, "ending"):
+            self.endings.setdefault(self.language or "", {}).setdefault(phrase, says)
 
     def _per(self, row: toml.Section) -> None:
         unit = row.required("unit", toml.text)
@@ -244,6 +250,7 @@ class _Gathering:
             links=frozenset(self.phrases["link"] | {"-"}),
             before=self.before,
             after=self.after,
+            endings=self.endings,
             ranges=self.ranges.done(),
             sums=frozenset(self.phrases["sum"] | {""}),
             per_before=self.per_before,
@@ -262,6 +269,14 @@ class _Gathering:
 def folded(phrase: str) -> str:
     """A phrase as texts are compared."""
     return fold(phrase).low
+
+
+def _written(row: toml.Section, *, sign: bool) -> Iterator[str]:
+    """The words of a currency, and each with every ending that "with" lists."""
+    found = row.required("words", _PHRASES)
+    yield from _spaced(found) if sign else found
+    for ending in row.optional("with", _PHRASES, ()):
+        yield from (word + ending for word in found)
 
 
 def _word_like(sign: str) -> bool:

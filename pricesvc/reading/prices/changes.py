@@ -26,6 +26,7 @@ class Changes:
         self._gaps = ranges.links.union(*ranges.changed.values(), *ranges.changeable.values())
         self._moves = any_of(ranges.moves)
         self._moved = any_of(ranges.moved)
+        self._falls = any_of(ranges.falls)
 
     def tell(self, low: str, held: Piece, piece: Piece, gap: str) -> bool:
         """Whether a price changed from the first to the second of two; ``gap`` is what stands between them."""
@@ -42,11 +43,16 @@ class Changes:
             place = opener[0]
         elif gap not in self._bare:
             return False
-        return self._moved.at(low, past(low, piece.end)) is not None or self._moves_before(low, place)
+        return self._moved.at(low, past(low, piece.end)) is not None or _before(low, place, self._moves)
 
-    def _moves_before(self, low: str, place: int) -> bool:
-        """Whether a word of rising or falling stands in the same clause before a place."""
-        start = max(0, place - _REACH)
-        for mark in _CLAUSE.finditer(low, start, place):
-            start = mark.end()
-        return any(self._moves.at(low, word.start()) for word in _WORD.finditer(low, start, place))
+    def fell(self, low: str, held: Piece, piece: Piece) -> bool:
+        """Whether the words round a change say that the price fell."""
+        return self._falls.at(low, past(low, piece.end)) is not None or _before(low, held.start, self._falls)
+
+
+def _before(low: str, place: int, words: Phrases[bool]) -> bool:
+    """Whether one of some words stands in the same clause before a place."""
+    start = max(0, place - _REACH)
+    for mark in _CLAUSE.finditer(low, start, place):
+        start = mark.end()
+    return any(words.at(low, word.start()) for word in _WORD.finditer(low, start, place))

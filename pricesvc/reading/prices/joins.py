@@ -60,7 +60,7 @@ class Joins:
             return False
         gap = low[held.end : piece.start]
         if held.upper is None and self._changes.tell(low, held, piece, gap.strip()):
-            _share(held, piece, region)
+            _share(held, piece, region, fell=self._changes.fell(low, held, piece))
             return False
         return self._range(low, held, piece, gap.strip(), region) or self._sum(
             low, held, piece, gap, region, running=running
@@ -133,14 +133,17 @@ def _part_only(piece: Piece) -> bool:
     return number.value is not None and number.value < 1 and not number.scaled
 
 
-def _share(held: Piece, piece: Piece, region: Region) -> None:
-    """Of two prices of which the second took the place of the first: give it the magnitude and currency of the other."""
+def _share(held: Piece, piece: Piece, region: Region, *, fell: bool) -> None:
+    """Of two prices of which the second took the place of the first: give it the magnitude and currency of the other.
+
+    A small number that fell to a larger one left its magnitude to that: "fell from $6 to $4 million".
+    """
     first, second = held.number.read(Style(region.decimal)), piece.number.read(Style(region.decimal))
     if first is None or second is None or (held.priced and piece.priced and not agreed(held, piece)):
         return
     scale = _shared(piece.number, first.value)
     if _bare(held.number) and (
-        first.value * scale <= second.value or (not held.priced and first.value < _LEAST_SHARED)
+        first.value * scale <= second.value or (first.value < _LEAST_SHARED and (fell or not held.priced))
     ):
         held.number.scale = scale
     if not held.priced:

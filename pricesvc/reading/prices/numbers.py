@@ -10,7 +10,7 @@ from functools import partial
 
 from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import MAX_DIGITS, WIDE
-from pricesvc.reading.phrases import Phrases, any_of, head, is_letter
+from pricesvc.reading.phrases import LETTER, Phrases, any_of, head, is_letter
 from pricesvc.reading.prices.digits import Digits, Style, read_digits
 from pricesvc.reading.prices.eastern import HAN, HANGUL, UNITS, Eastern, read_eastern
 from pricesvc.reading.prices.spelled import Spelled
@@ -21,7 +21,7 @@ from pricesvc.reading.text import Folded
 _WRITTEN = (
     r"[0-9]{1,3}(?:[ '][0-9]{3}(?![0-9]))+(?:[.,\u066b][0-9]+)?"
     r"|[0-9]+(?:[.,'\u066b][0-9]+|,\n[0-9]{3}(?![0-9]))*"
-    r"|(?<![\w/])[.,\u066b][0-9]+(?![.,]?[0-9])"
+    rf"|(?<![\w/])(?<!{LETTER})[.,\u066b][0-9]+(?![.,]?[0-9])"
     f"|[{HAN}]+|[{HANGUL}]*[십백천만억조][{HANGUL} ]*"
 )
 _NUMBER = re.compile(_WRITTEN)
@@ -33,6 +33,8 @@ _DASHED_END = re.compile(r"[.,]-{1,2}|/[-=]|,=")
 _CHEQUE = re.compile(r"(?: and| &| with| y| con| e| et| und)? (no|xx|[0-9]{2})/100(?![0-9])")
 """Cents as cheques have them, between the number in words and the currency: "fifty and 20/100 dollars"."""
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_SLASHED = re.compile("[ -]([13])/([24])(?= )")
+"""A fraction behind a number, which counts with a magnitude behind it: "1 1/2 million"."""
 _ONE = Decimal(1)
 _MOST_FACTORS = 3
 _YEAR = len("2023")
@@ -98,6 +100,9 @@ class Numbers:
         behind = {phrase: value for numbers in words.numbers for phrase, value in numbers.behind.items()}
         self._behind: Phrases[Decimal] = Phrases(behind)
         self._behind_letters = frozenset(phrase[0] for phrase in behind)
+        ahead = {phrase: value for numbers in words.numbers for phrase, value in numbers.ahead.items()}
+        self._ahead: Phrases[Decimal] = Phrases(ahead)
+        self._ahead_letters = frozenset(phrase[-1] for phrase in ahead)
 
     def scan(self, folded: Folded, region: Region, *, running: bool) -> list[Number]:
         """Every number, in order, none overlapping."""
@@ -146,7 +151,13 @@ class Numbers:
             self._scale(plain, low, number, region, running=running)
             return number
         number = Number(start, end, _BROKEN.sub(r"\1", run) if _BROKEN.search(run) else run)
+        if start > 1 and low[start - 2] in self._ahead_letters:
+            self._add_ahead(low, number)
         if following:
+            slashed = following[0] in " -" and following[1:] in ("1", "3") and _SLASHED.match(low, end)
+            if slashed and self._magnitudes.at(low, slashed.end() + 1):
+                number.value, number.end = Decimal(run) + Decimal(slashed[1]) / Decimal(slashed[2]), slashed.end()
+                end, number.run = number.end, ""
             if following[0] == " " and following[1:] in self._behind_letters:
                 self._half(low, number)
             self._scale(plain, low, number, region, running=running)
@@ -157,6 +168,12 @@ class Numbers:
                 if tail:
                     number.end, number.dashed = tail.end(), True
         return number
+
+    def _add_ahead(self, low: str, number: Number) -> None:
+        """Take in the word before a number that adds to it: साढ़े 3 लाख is three and a half lakh."""
+        found = self._ahead.before(low, number.start - 1) if low[number.start - 1] == " " else None
+        if found and number.run.isdigit() and len(number.run) <= _WHOLE:
+            number.value, number.run, number.start = Decimal(number.run) + found[1], "", found[0]
 
     def _half(self, low: str, number: Number) -> None:
         """Take in a half behind a number or its magnitude: "2 and a half million", "2 millones y medio"."""

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import WIDE
-from pricesvc.reading.phrases import Phrases, any_of, is_letter
+from pricesvc.reading.phrases import LETTER, Phrases, any_of, is_letter
 from pricesvc.reading.prices.couples import Couples
 from pricesvc.reading.prices.currencies import Currencies, Hit, agree, sense_in
 from pricesvc.reading.prices.guards import Guarding
+from pricesvc.reading.prices.minus import minus_before
 from pricesvc.reading.prices.numbers import Number, Numbers
 from pricesvc.reading.prices.words import Magnitude, Region, Said, Words
 from pricesvc.reading.spaces import before, past
@@ -22,9 +23,11 @@ _POINTED = re.compile("[0-9] [.,] ")
 """What stands before decimals in texts that part every sign from the next."""
 _GOES_ON = re.compile("_|e[-+]?[0-9]|-[0-9]{2}-[0-9]{2}(?![0-9])")
 """What shows a number to be part of something else: "1_000", "1e6", the year of a date."""
-_MINUS = "\u2212"
-_BESIDE = 8
-"""Characters in front of a dash in which another number would make it one between two."""
+_RATE = re.compile("[A-Z]{3}/")
+"""What stands before the second currency of a rate: "EUR/USD 1.08"."""
+_NEXT = re.compile(f" ({LETTER}+)")
+_LAST = re.compile(r"[ ]*(?:[.,;:!?)\n]|$)")
+"""What stands behind the last word of a clause."""
 _UNIT = 12
 """Characters in front of a number in which a unit with a slash is looked for."""
 _LARGE = re.compile("[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])|[0-9]{5}")
@@ -123,7 +126,9 @@ class Pieces:
         if hit is not None and (hit.form.leads or _may_lead(low, hit, piece.number, region, running=running)):
             piece.left, piece.start, piece.negative = hit, hit.start, inner == "-"
         if piece.start > floor and "-" in (low[piece.start - 1], low[piece.start - 2]):
-            self._minus(folded, piece, floor, running=running)
+            minus = minus_before(folded, piece.start, floor, running=running)
+            if minus is not None:
+                piece.negative, piece.start = True, minus
 
     def _across_unit(
         self, folded: Folded, piece: Piece, place: int, floor: int, region: Region, *, running: bool
@@ -134,16 +139,6 @@ class Pieces:
             return None
         piece.per = unit[1]
         return self._currencies.before(folded, unit[0], floor, region, running=running)
-
-    def _minus(self, folded: Folded, piece: Piece, floor: int, *, running: bool) -> None:
-        """Take in a minus in front of a price; one that a space parts from it only where it can be no dash."""
-        low, place = folded.low, piece.start - 1
-        if place > floor and low[place] == " " and low[place - 1] == "-":
-            place -= 1
-            if not (_true_minus(folded, place) or (not running and _opens(low, place))):
-                return
-        if place >= floor and low[place] == "-" and _parted(low, place, floor):
-            piece.negative, piece.start = True, place
 
     def _right(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> None:
         low = folded.low
@@ -184,6 +179,8 @@ class Pieces:
             own = sense_in(piece.left.form, None).currencies[0]
             spoken = (language for language in magnitude.by_language if self._region(language).currency == own)
             factor = magnitude.by_language.get(next(spoken, "")) if own not in _EVERYWHERE else None
+            if factor is None and magnitude.last and _ends_clause(folded.low, end, magnitude):
+                factor = next(iter(magnitude.by_language.values()))
         if factor is not None:
             number.scale, number.end, number.perhaps = WIDE.multiply(number.scale, factor), end, None
             piece.end = end
@@ -213,9 +210,10 @@ class Pieces:
         if len(piece.hits) != 1:
             return len(piece.hits) > 1 and _of_another(piece.hits, region)
         hit = piece.hits[0]
+        rate = piece.right is None and _RATE.fullmatch(folded.plain, max(0, hit.start - 4), hit.start)
         guard = self._guards.get(low[hit.start : hit.end])
-        if guard is None:
-            return False
+        if guard is None or rate:
+            return bool(rate)
         if piece.right is None:
             return running and (guard.refuses(piece.number) or guard.is_series(folded.plain, hit, piece.number))
         return guard.speaks(low, piece.start, hit) or (running and guard.names(folded.plain, hit, region.language))
@@ -229,23 +227,12 @@ class Pieces:
         return not low[: found[0]][-1:].strip()
 
 
-def _true_minus(folded: Folded, place: int) -> bool:
-    """Whether a folded dash was written as the sign of arithmetic, which nobody takes for a dash."""
-    return folded.original[folded.start(place)] == _MINUS
-
-
-def _opens(low: str, place: int) -> bool:
-    """Whether nothing but a label stands before a place: "- $5", "Balance: - $5"."""
-    before = low[:place].rstrip()
-    return not before or before[-1] in ":("
-
-
-def _parted(low: str, place: int, floor: int) -> bool:
-    """Whether a minus is that of the price behind it, and no dash between two numbers."""
-    if place and low[place - 1] not in " (:\n\t":
-        return False
-    before = low[max(floor, place - _BESIDE) : place]
-    return (not floor or bool(before.strip())) and not any(character in _DIGITS for character in before)
+def _ends_clause(low: str, end: int, magnitude: Magnitude) -> bool:
+    """Whether nothing follows a magnitude but the end of the clause, or a word that shows its language."""
+    if _LAST.match(low, end):
+        return True
+    found = _NEXT.match(low, end)
+    return found is not None and found[1] in magnitude.last
 
 
 def _goes_before(low: str, start: int) -> bool:

@@ -8,7 +8,7 @@ from decimal import localcontext
 from functools import lru_cache
 
 from pricesvc.core.errors import NoPrice, SeveralPrices
-from pricesvc.core.mentions import Mention, Qualifier
+from pricesvc.core.mentions import Mention
 from pricesvc.core.money import WIDE
 from pricesvc.reading.markup import folded_of
 from pricesvc.reading.phrases import Phrases
@@ -16,9 +16,11 @@ from pricesvc.reading.prices.currencies import BESIDE, Choice, Currencies, Evide
 from pricesvc.reading.prices.digits import Style
 from pricesvc.reading.prices.joins import Joins
 from pricesvc.reading.prices.makes import FindMakes, MakesOfValue
+from pricesvc.reading.prices.minus import said_before
 from pricesvc.reading.prices.moulds import Mould, shape_of
 from pricesvc.reading.prices.pieces import Piece, Pieces
-from pricesvc.reading.prices.words import Said, Words
+from pricesvc.reading.prices.qualifiers import Qualifiers
+from pricesvc.reading.prices.words import Words
 from pricesvc.reading.spaces import past
 from pricesvc.reading.text import Folded, fold, original_span
 
@@ -26,35 +28,6 @@ _REMEMBERED = 1024
 """Locales and hints whose meaning is kept at hand."""
 _SHAPES = 8192
 """Shapes of values that are kept at hand."""
-_TELLING = 5
-"""Letters from which on a qualifying word is taken for what it says in any language."""
-_ALPHABETIC = frozenset(
-    (
-        "en",
-        "de",
-        "fr",
-        "es",
-        "pt",
-        "it",
-        "nl",
-        "sv",
-        "nb",
-        "no",
-        "da",
-        "pl",
-        "id",
-        "vi",
-        "tr",
-        "ro",
-        "ca",
-        "cs",
-        "hr",
-        "hu",
-        "fi",
-    )
-)
-_OWN = frozenset(("et", "lv", "lt", "is", "sq", "az", "uz", "sw", "tl", "fil", "af"))
-"""Languages whose short words ("no", "per", "um") count in their own texts only."""
 _APART = 32
 """Characters from which on two prices are not taken for one value in two currencies."""
 _WORTH = re.compile(r"[(\[/=≈~（]|\bor\b|\babout\b")
@@ -72,8 +45,7 @@ class PriceReader:
         self._currencies = Currencies(words, find_makes)
         self._pieces = Pieces(words, self._currencies)
         self._joins = Joins(words)
-        self._before: Phrases[Said] = Phrases(words.before)
-        self._after: Phrases[Said] = Phrases(words.after)
+        self._qualifiers = Qualifiers(words)
         self._per_after: Phrases[str] = Phrases(words.per_after)
         self._per_before: Phrases[str] = Phrases(words.per_before)
         self._per_own = {language: Phrases(own) for language, own in words.per_own.items()}
@@ -181,6 +153,8 @@ class PriceReader:
         for index, piece in enumerate(prices):
             if not running and len(prices) == 1:
                 _bracketed(folded.low, piece)
+                if said_before(folded.low, piece.start):
+                    piece.negative, piece.start = True, 0
             told = evidence if settled is None else replace(evidence, settled=settled[index])
             mould = self._moulded(folded, piece, told, floor, alone=len(prices) == 1 and _alone(piece, pieces))
             mention = mould.mention(folded.original)
@@ -207,7 +181,7 @@ class PriceReader:
         """The mould of a piece; ``floor`` is where its neighbours may begin."""
         choice = self._currencies.choose(folded, piece.hits, (piece.start, piece.end), evidence)
         style = self._style(piece, choice, evidence)
-        qualifier = self._qualify(folded.low, piece, floor, evidence.region.language)
+        qualifier = self._qualifiers.qualify(folded.low, piece, floor, evidence.region.language)
         start, end = original_span(folded, piece.start, piece.end)
         per = self._per(folded.low, piece, floor, evidence.region.language)
         upper = piece.upper.number if piece.upper else None
@@ -219,27 +193,6 @@ class PriceReader:
         if decimal is None and piece.number.language:
             decimal = self._region(piece.number.language, None).decimal
         return Style(decimal, self._words.places.get(choice.currency, 2))
-
-    def _qualify(self, low: str, piece: Piece, floor: int, language: str | None) -> Qualifier:
-        """Take the words that qualify a price into its span, and answer what they say."""
-        if piece.qualifier == "exact":
-            return "exact"  # the words at it tell of a change: "from $5 to $7"
-        said: Qualifier = piece.qualifier or piece.number.qualifier or "exact"
-        place = piece.start
-        while place > floor and low[place - 1] in " \n:":
-            place -= 1
-        found = self._before.before(low, place, floor)
-        says = _says(found[1], language, place - found[0]) if found else None
-        if found and says:
-            piece.start = piece.start if says == "exact" else found[0]
-            return says if said == "exact" else said
-        place = past(low, piece.end, blanks=" ")
-        found = self._after.at(low, place)
-        says = _says(found[1], language, found[0] - place) if found else None
-        if found and says:
-            piece.end = found[0]
-            return says if said == "exact" else said
-        return said
 
     def _per(self, low: str, piece: Piece, floor: int, language: str | None) -> str | None:
         """What the price is for each of: "a month", "每瓶"."""
@@ -255,18 +208,6 @@ class PriceReader:
         if before is None and language in self._per_own:
             before = self._per_own[language].before(low, place, floor)
         return before[1] if before else None
-
-
-def _says(said: Said, language: str | None, length: int) -> Qualifier | None:
-    """What a phrase says in a language; a short word of other languages only ("do", "od") says nothing."""
-    for own in (language, None):
-        if own in said:
-            return said[own]
-    if length >= _TELLING:
-        return next(iter(said.values()))
-    if language in _ALPHABETIC or language in _OWN:
-        return None
-    return next((says for known, says in said.items() if known not in _OWN), None)
 
 
 def _bracketed(low: str, piece: Piece) -> None:

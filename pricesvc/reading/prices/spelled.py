@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
 from pricesvc.reading.phrases import head
+from pricesvc.reading.prices.unspaced import Unspaced, is_unspaced
 from pricesvc.reading.prices.wordings import LONGEST_WORD, STEM, WORD, Language, Run, past_space
 from pricesvc.reading.prices.words import NumberWords
 
@@ -31,7 +31,9 @@ class Spelled:
         self._points = frozenset(point for words in languages for point in words.points)
         self._heads: dict[str, list[Language]] = {}
         self._stems: dict[str, list[Language]] = {}
-        for language in (Language(words, coins) for words in languages):
+        self._clitics = {cut + word: len(cut) for words in languages for word, cut in _behind_clitics(words)}
+        self._unspaced = Unspaced([Language(words, coins) for words in languages if is_unspaced(words)])
+        for language in (Language(words, coins) for words in languages if not is_unspaced(words)):
             for word in language.heads:
                 self._heads.setdefault(word, []).append(language)
             for stem in language.stems:
@@ -39,7 +41,8 @@ class Spelled:
         self._articles = frozenset().union(*(words.articles for words in languages))
         self._telling = {
             words.language: frozenset((*map(head, (*words.values, *words.fractions)), *_behind_articles(words)))
-            - words.articles
+            .union(words.ahead, (cut + word for word, cut in _behind_clitics(words)))
+            .difference(words.articles)
             for words in languages
         }
         self._parts = frozenset(
@@ -53,19 +56,28 @@ class Spelled:
 
     def find(self, low: str, preferred: str | None, *, running: bool) -> Iterator[Run]:
         """Every spelled number, in order; where several languages read one, the preferred or the longest counts."""
-        if running and preferred is not None and self._silent(low, preferred):
-            return
+        if not low.isascii():
+            yield from self._unspaced.find(low)
+        if not (running and preferred is not None and self._silent(low, preferred)):
+            yield from self._spaced(low, preferred)
+
+    def _spaced(self, low: str, preferred: str | None) -> Iterator[Run]:
+        """Those of languages that put spaces between words."""
         floor = 0
         heads, stems = self._heads, self._stems
         for found in WORD.finditer(low):
             word = found.group()
             glued = word[:STEM] in stems and len(word) <= LONGEST_WORD
             languages = self._gluing(word) if glued else heads.get(word)
-            if not languages or found.start() < floor or (word in self._large and _after_digit(low, found.start())):
+            start = found.start()
+            if not languages and word in self._clitics:
+                cut = self._clitics[word]
+                start, languages = start + cut, heads[word[cut:]]
+            if not languages or start < floor or (word in self._large and _after_digit(low, start)):
                 continue
             if word in self._articles and not self._goes_on(low, found.end()):
                 continue
-            run = self._best(low, found, languages, preferred)
+            run = self._best(low, (start, found.end()), languages, preferred)
             if run is not None:
                 floor = run.end
                 yield run
@@ -98,8 +110,8 @@ class Spelled:
         word = found.group() if found else ""
         return word in self._parts or word in self._nouns or word[:STEM] in self._stems
 
-    def _best(self, low: str, found: re.Match[str], languages: list[Language], preferred: str | None) -> Run | None:
-        best, (start, end) = None, found.span()
+    def _best(self, low: str, span: tuple[int, int], languages: list[Language], preferred: str | None) -> Run | None:
+        best, (start, end) = None, span
         alone = end - start <= STEM and not self._continues(low, end)
         for language in languages:
             own = language.words.language
@@ -123,8 +135,14 @@ def _after_digit(low: str, start: int) -> bool:
 
 def _phrases(words: NumberWords) -> Iterator[str]:
     """Everything that a number of a language is written with."""
-    for kind in (words.values, words.joiners, words.fractions, words.articles, words.points):
+    for kind in (words.values, words.joiners, words.fractions, words.articles, words.points, words.ahead):
         yield from kind
+
+
+def _behind_clitics(words: NumberWords) -> Iterator[tuple[str, str]]:
+    """The first word of each number of a language, with each letter that may be glued to it."""
+    for first in sorted({head(word) for word in (*words.values, *words.fractions)}):
+        yield from ((first, cut) for cut in sorted(words.clitics))
 
 
 def _behind_articles(words: NumberWords) -> Iterator[str]:

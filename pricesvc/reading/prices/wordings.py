@@ -45,6 +45,7 @@ class Language:
         self._coins = frozenset(word for word, value in words.values.items() if value == _HUNDRED and word in coins)
         self._values: Phrases[Decimal] = Phrases(words.values)
         self._joiners = any_of(words.joiners)
+        self._ahead: Phrases[Decimal] = Phrases(words.ahead)
         self._fractions: Phrases[Decimal] = Phrases(words.fractions)
         joiners = tuple(words.joiners)
         self._following = frozenset(
@@ -58,7 +59,9 @@ class Language:
         self._atom = re.compile("|".join(map(re.escape, atoms)))
         self._teens = teens(words.values.values())
         self.heads = frozenset(
-            head(word) for word in (*words.values, *words.fractions, *words.articles) if word not in words.behind
+            head(word)
+            for word in (*words.values, *words.fractions, *words.articles, *words.ahead)
+            if word not in words.behind
         )
         self.stems = frozenset(_stems(words)) if words.glued else frozenset()
 
@@ -104,7 +107,7 @@ class Language:
 
     def _word(self, low: str, place: int, number: Total, *, joined: bool) -> int | None:
         """Take in a number word, or several written as one, with the decimals behind it. Answers where it ends."""
-        found = self._values.at(low, place) or self._split(low, place)
+        found = self._added_to(low, place, number) or self._values.at(low, place) or self._split(low, place)
         if found is None:
             return None
         end, value = found
@@ -119,6 +122,12 @@ class Language:
             return end
         number.section += decimals[1]
         return decimals[0]
+
+    def _added_to(self, low: str, place: int, number: Total) -> tuple[int, Decimal] | None:
+        """A number below a hundred with the word before it that adds to it: साढ़े तीन, पौने दो."""
+        more = self._ahead.at(low, place) if self.words.ahead and not number.section else None
+        found = self._values.at(low, past_space(low, more[0])) if more else None
+        return (found[0], found[1] + more[1]) if more and found and 1 <= found[1] < _HUNDRED else None
 
     def _behind_comma(self, low: str, place: int, number: Total) -> int | None:
         """Take in what follows a large unit and a comma, "one thousand, two hundred"; answers where it ends."""

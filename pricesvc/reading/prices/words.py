@@ -61,13 +61,15 @@ class Magnitude:
     """A word that multiplies the number before it: ``value`` in general, ``by_language`` where a language differs.
 
     ``language`` is set when the word is of one language only; it then tells how that number writes its decimals.
-    ``letter``: a bare letter or abbreviation, which must touch its number or be a capital.
+    ``letter``: a bare letter or abbreviation, which must touch its number or be a capital. ``last``: in a text of which
+    the language is not known it is a magnitude where nothing of the clause follows but one of these words.
     """
 
     value: Decimal | None
     by_language: Mapping[str, Decimal] = field(default_factory=dict)
     language: str | None = None
     letter: bool = False
+    last: frozenset[str] = frozenset()
 
     def of(self, language: str | None) -> Decimal | None:
         """The factor in a language; None when the word is a magnitude in other languages only."""
@@ -91,6 +93,8 @@ class NumberWords:
     ``values``: each word with its value; ``joiners``: words between them that count nothing ("and", "und");
     ``fractions``: phrases for a half, a quarter; ``articles``: words for one that need a larger unit after them ("a million");
     ``behind``: those that stand behind a number only ("and a half");
+    ``ahead``: those that add to the word behind them (साढ़े तीन, three and a half);
+    ``clitics``: letters that stand for a word of their own before a number word, without a space (بمليون, for a million);
     ``points``: words for the decimal sign;
     ``singles``: large units that mean one of them by themselves ("миллион рублей");
     ``glued``: whether several may be written as one word ("zweihundert");
@@ -107,6 +111,8 @@ class NumberWords:
     glued: bool = False
     rough: frozenset[str] = frozenset()
     behind: Mapping[str, Decimal] = field(default_factory=dict)
+    ahead: Mapping[str, Decimal] = field(default_factory=dict)
+    clitics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ class Ranges:
     $217" is no range. ``pairs``: a word that opens a range, with what then stands between its ends (between … and).
     ``links``: between two prices of which the second took the place of the first (涨到); ``changed``: a word that opens
     such a change, with what follows (von … auf). ``changeable``: the same for what is a range or a change, as ``moves``
-    before it or ``moved`` behind it tell (from … to).
+    before it or ``moved`` behind it tell (from … to). ``falls``: those of the moves that go down only.
     """
 
     joiners: frozenset[str] = frozenset()
@@ -147,6 +153,7 @@ class Ranges:
     changeable: Mapping[str, frozenset[str]] = field(default_factory=dict)
     moves: frozenset[str] = frozenset()
     moved: frozenset[str] = frozenset()
+    falls: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,8 @@ class Words:
     """What may stand between a number and its currency: "de" in "millones de euros"."""
     before: Mapping[str, Said] = field(default_factory=dict)
     after: Mapping[str, Said] = field(default_factory=dict)
+    endings: Mapping[str, Mapping[str, Qualifier]] = field(default_factory=dict)
+    """By language, what the end of a currency's name says, with the words behind it: "forinttól", "liradan az"."""
     ranges: Ranges = field(default_factory=Ranges)
     sums: frozenset[str] = frozenset()
     """What stands between main units and subunits: "5 dollars and 20 cents"."""

@@ -1,0 +1,100 @@
+"""What words beside a price say of it: about, at least, up to."""
+
+from __future__ import annotations
+
+from pricesvc.core.mentions import Qualifier
+from pricesvc.reading.phrases import Phrases
+from pricesvc.reading.prices.currencies import sense_in
+from pricesvc.reading.prices.pieces import Piece
+from pricesvc.reading.prices.words import Said, Words
+from pricesvc.reading.spaces import past
+
+_TELLING = 5
+"""Letters from which on a qualifying word is taken for what it says in any language."""
+_ALPHABETIC = frozenset(
+    (
+        "en",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "nl",
+        "sv",
+        "nb",
+        "no",
+        "da",
+        "pl",
+        "id",
+        "vi",
+        "tr",
+        "ro",
+        "ca",
+        "cs",
+        "hr",
+        "hu",
+        "fi",
+    )
+)
+_OWN = frozenset(("et", "lv", "lt", "is", "sq", "az", "uz", "sw", "tl", "fil", "af"))
+"""Languages whose short words ("no", "per", "um") count in their own texts only."""
+_LONGEST_ENDING = 9
+"""Letters of it that are looked at."""
+
+
+class Qualifiers:
+    """Finds them before a price, behind it, and in the end of its currency's name."""
+
+    def __init__(self, words: Words) -> None:
+        self._before: Phrases[Said] = Phrases(words.before)
+        self._after: Phrases[Said] = Phrases(words.after)
+        self._endings = {language: Phrases(own) for language, own in words.endings.items()}
+
+    def qualify(self, low: str, piece: Piece, floor: int, language: str | None) -> Qualifier:
+        """Take the words that qualify a price into its span, and answer what they say."""
+        if piece.qualifier == "exact":
+            return "exact"  # the words at it tell of a change: "from $5 to $7"
+        said: Qualifier = piece.qualifier or piece.number.qualifier or "exact"
+        place = piece.start
+        while place > floor and low[place - 1] in " \n:":
+            place -= 1
+        found = self._before.before(low, place, floor)
+        says = _says(found[1], language, place - found[0]) if found else None
+        if found and says:
+            piece.start = piece.start if says == "exact" else found[0]
+            return says if said == "exact" else said
+        ending = self._ending(low, piece, language)
+        if ending:
+            piece.end = ending[0]
+            return ending[1] if said == "exact" else said
+        place = past(low, piece.end, blanks=" ")
+        found = self._after.at(low, place)
+        says = _says(found[1], language, found[0] - place) if found else None
+        if found and says:
+            piece.end = found[0]
+            return says if said == "exact" else said
+        return said
+
+    def _ending(self, low: str, piece: Piece, language: str | None) -> tuple[int, Qualifier] | None:
+        """What the end of a currency's name says, with the words behind it: where that ends, and what it is."""
+        hit = piece.right
+        table = self._endings.get(language or sense_in(hit.form, None).language or "") if hit else None
+        if hit is None or table is None:
+            return None
+        for place in range(hit.end - 1, max(hit.start, hit.end - _LONGEST_ENDING), -1):
+            found = table.at(low, place)
+            if found and found[0] >= hit.end:
+                return found
+        return None
+
+
+def _says(said: Said, language: str | None, length: int) -> Qualifier | None:
+    """What a phrase says in a language; a short word of other languages only ("do", "od") says nothing."""
+    for own in (language, None):
+        if own in said:
+            return said[own]
+    if length >= _TELLING:
+        return next(iter(said.values()))
+    if language in _ALPHABETIC or language in _OWN:
+        return None
+    return next((says for known, says in said.items() if known not in _OWN), None)
