@@ -104,7 +104,7 @@ def extract(file: IO[bytes], **options: Options) -> None:
 @click.option("--category", help="An id of `pricesvc goods --categories`, instead of words.")
 @click.option("--hs", help="A tariff code, instead of words.")
 @click.option("--quantity", help="How many the value is of, or how much, in --unit.")
-@click.option("--unit", help="item, pair, set, l, ml, kg, g, m2.")
+@click.option("--unit", help="item, pair, set, l, cl, ml, kg, g, ct, m2.")
 @terms_options
 @refusing
 def classify(description: str | None, **options: Options) -> None:

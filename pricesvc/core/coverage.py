@@ -107,20 +107,19 @@ class Index:
     def _of_category(self, goods: Goods, touched: list[Hit], day: date | None) -> list[Hit]:
         """The coded limits of the goods' category: those that candidate codes touch, or all when there are none.
 
-        Where the list has the whole category, a code that is shorter than what is listed leaves nothing open.
+        Where the list has the whole category, a code that is shorter than what is listed leaves nothing open. A
+        candidate code that a limit for parts lists is one of a part, whatever the words say.
         """
-        scopes = {
-            place: ex
-            for place, ex in self._coded.get(goods.category or NONE, ())
-            if _live(place, day) and _takes(place.limit, goods)
-        }
+        live = [(place, ex) for place, ex in self._coded.get(goods.category or NONE, ()) if _live(place, day)]
+        scopes = {place: ex for place, ex in live if _takes(place.limit, goods)}
+        parts = {place for place, _ in live if place.limit.parts == "only"}
         whole = {_list_of(place) for place, ex in scopes.items() if not ex}
         if not goods.hs:
             return [Hit(place, None, partly=_list_of(place) not in whole) for place in scopes]
         return [
             hit if _list_of(hit.place) not in whole or not hit.partly else replace(hit, partly=False)
             for hit in touched
-            if hit.place in scopes
+            if hit.place in scopes or (hit.depth and hit.place in parts)
         ]
 
 

@@ -17,7 +17,10 @@ _SIZES: dict[str, tuple[Dimension, Decimal]] = {
     "pair": ("piece", Decimal(1)),
     "set": ("set", Decimal(1)),
     "ml": ("volume", Decimal(1)),
+    "cl": ("volume", Decimal(10)),
+    "dl": ("volume", Decimal(100)),
     "l": ("volume", Decimal(1000)),
+    "ct": ("weight", Decimal("0.2")),
     "g": ("weight", Decimal(1)),
     "kg": ("weight", Decimal(1000)),
     "m2": ("area", Decimal(1)),
@@ -29,8 +32,11 @@ PIECES = frozenset(unit for unit, (dimension, _) in _SIZES.items() if dimension 
 """The units that count goods by the piece."""
 
 _SPELLINGS = {
-    "items": "item", "piece": "item", "pieces": "item", "each": "item", "unit": "item", "pairs": "pair", "sets": "set",
-    "millilitre": "ml", "milliliter": "ml", "litre": "l", "liter": "l", "litres": "l", "liters": "l",
+    "items": "item", "piece": "item", "pieces": "item", "each": "item", "unit": "item", "units": "item", "pc": "item",
+    "pcs": "item", "bottle": "item", "bottles": "item", "pairs": "pair", "sets": "set", "carat": "ct", "carats": "ct",
+    "millilitre": "ml", "milliliter": "ml", "millilitres": "ml", "milliliters": "ml", "centilitre": "cl", "centiliter": "cl",
+    "centilitres": "cl", "centiliters": "cl", "decilitre": "dl", "deciliter": "dl", "decilitres": "dl", "deciliters": "dl",
+    "litre": "l", "liter": "l", "litres": "l", "liters": "l",
     "gram": "g", "grams": "g", "kilogram": "kg", "kilograms": "kg", "kilo": "kg", "m²": "m2", "sqm": "m2",
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 from pricesvc.core.errors import InvalidUnit
 from pricesvc.core.units import Measure, parse_unit
 
-UNITS = ("item", "pair", "set", "ml", "l", "g", "kg", "m2")
+UNITS = ("item", "pair", "set", "ml", "cl", "dl", "l", "ct", "g", "kg", "m2")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,17 @@ def test_a_long_text_is_cut_in_the_refusal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"), [(" Litres ", "l"), ("m²", "m2"), ("PIECES", "item"), ("kg", "kg"), ("sets", "set")]
+    ("text", "unit"),
+    [
+        (" Litres ", "l"),
+        ("m²", "m2"),
+        ("PIECES", "item"),
+        ("kg", "kg"),
+        ("sets", "set"),
+        ("bottles", "item"),
+        ("CL", "cl"),
+        ("carats", "ct"),
+    ],
 )
 def test_a_caller_may_spell_a_unit_in_several_ways(text: str, unit: str) -> None:
     """Case and spaces around it do not count."""
@@ -59,6 +69,9 @@ def test_a_caller_may_spell_a_unit_in_several_ways(text: str, unit: str) -> None
         ("item", "3", "pair", "3"),
         ("50 ml", "0.7", "l", "14"),
         ("1.5 kg", "750", "g", "0.5"),
+        ("l", "75", "cl", "0.75"),
+        ("l", "3", "dl", "0.3"),
+        ("100 g", "500", "ct", "1"),
         ("item", "2", "set", "2"),
         ("set", "2", "item", None),
         ("50 ml", "1", "kg", None),

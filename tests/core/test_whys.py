@@ -94,6 +94,7 @@ def test_a_limit(law: Limit, said: str) -> None:
         ("m2", stated("9101", unit="ml"), "the limit is per m2, and the value is of a quantity in millilitres", "square metres"),
         ("item", stated("9101", unit="g"), "the limit is per item, and the value is of a quantity in grams", "items"),
         ("pair", stated("9101", unit="kg"), "the limit is per pair, and the value is of a quantity in kilograms", "pairs"),
+        ("item", stated("9101", unit="carat"), "the limit is per item, and the value is of a quantity in carats", "items"),
         ("g", stated("9101", unit="set"), "the limit is per g, and the value is of a quantity in sets", "grams"),
     ],
 )  # fmt: skip
