@@ -173,8 +173,9 @@ async def test_one_asks_again_and_the_others_do_not_wait(
     ecb.gate = asyncio.Event()
     clock.forward(seconds=31)
     asking = asyncio.create_task(desk.book.ensure([USD]))
-    await settle()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
+        while len(ecb.asked) < 2:
+            await settle()
         await desk.book.ensure([USD, Need("EUR", "USD", MONDAY)])
     assert (asking.done(), len(ecb.asked)) == (False, 2)
     ecb.fault, ecb.tables = None, gap
