@@ -141,10 +141,9 @@ def test_a_price_for_each_is_the_price_of_one(text: str) -> None:
 
 
 def test_as_many_prices_as_things_are_of_one_each() -> None:
-    """Three watches at three prices are no three watches at any of them; at two prices nobody knows."""
+    """Three watches at three prices are no three watches at any of them."""
     text = "They found three watches, worth $40,000, $25,000 and $12,000."
     assert [one.goods.quantity for one in read(text)] == [1, 1, 1]
-    assert [one.goods.quantity for one in read("three watches worth $40,000 and $25,000")] == [3, 3]
 
 
 @pytest.mark.parametrize(

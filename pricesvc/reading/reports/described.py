@@ -30,12 +30,16 @@ def described(goods: Goods, page: Page, ties: Ties, span: Span) -> Goods:
     start, end = span
     made = any(one.end == end and one.kind in _MAKES for one in goods.evidence)
     found = _MODEL.match(page.text, end, page.ceiling(end)) if made else None
-    if found is not None and not any(word.lower() in ties.bound for word in found[0].split()):
-        end = found.end()
-    else:
-        end = _named(page, ties, end)
+    end = found.end() if found is not None and _is_model(page, ties, found) else _named(page, ties, end)
     start = _measured(page, ties, start)
     return goods if (start, end) == span else replace(goods, description=page.text[start:end])
+
+
+def _is_model(page: Page, ties: Ties, found: re.Match[str]) -> bool:
+    """Whether words behind a make are its model: no little words, and no count with its measure: เฟอร์รารี 1 คัน."""
+    counts = bisect_left(page.counts, found.end(), key=lambda one: one.start)
+    measured = counts < len(page.counts) and page.counts[counts].start == found.end() + 1
+    return not measured and not any(word.lower() in ties.bound for word in found[0].split())
 
 
 def _named(page: Page, ties: Ties, end: int) -> int:

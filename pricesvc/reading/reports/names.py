@@ -35,6 +35,7 @@ _WORD_AND_SPACE = re.compile(r"([\w’'&/-]+) $")
 _LONGEST: Final = 40
 _DONE: Final = 4
 _SHORT: Final = 4
+_TWO: Final = 2
 
 
 class Names:
@@ -69,6 +70,8 @@ class Names:
             return True
         words = WORD.findall(gap.lower())
         if words and (words[-1] in self._ties.make or self._is_matter(words, last, thing)):
+            return False
+        if any(gap.rstrip().lower().endswith(phrase) for phrase in self._ties.adorned):
             return False
         return not self._ends.isdisjoint(words)
 
@@ -133,10 +136,18 @@ class Names:
             return first, end
         if _DIGIT.search(gap):
             return None
+        if text[end:price].startswith(",") and self._explains(text, here, gap):
+            return first, end
         kinds = {thing.kind for thing in here.things if start <= thing.start and thing.end <= end}
         if kinds <= {"house"} or self._links(gap):
             return first, end
         return here.ahead[-2] if self._holds(text, place, start, text[end:price]) else None
+
+    def _explains(self, text: str, here: Scene, gap: str) -> bool:
+        """Whether a second name between commas says what the first is: "the watch, a Cartier, costs"; not in a list."""
+        comma, _, article = gap.strip().lower().partition(" ")
+        listed = len(here.ahead) > _TWO and text[here.ahead[-3][1] : here.ahead[-2][0]].startswith(",")
+        return comma == "," and article in self._ties.article and not listed
 
     def _list(self, page: Page, names: Sequence[Span], price: int) -> Named:
         """The list that a price is of: "(furs, 120 bottles of wine and a piano) at", "a watch and a bag worth"."""

@@ -63,6 +63,8 @@ class Ties:
     agent: frozenset[str]
     make: frozenset[str]
     day: frozenset[str]
+    pays: frozenset[str]
+    adorned: frozenset[str]
     each: frozenset[str]
     language: str
     last: bool

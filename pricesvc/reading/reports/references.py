@@ -13,6 +13,7 @@ BEHIND: Final = 40
 
 _VERBS: Final = 3
 _LEAST: Final = 2
+_FEW: Final = 4
 
 
 class References:
@@ -25,7 +26,7 @@ class References:
         )
         worth = (word for phrase in ties.worth | ties.label | ties.convert for word in phrase.split())
         small = ties.level | ties.filler | ties.beside | ties.within | ties.buys | ties.of
-        self._light = (self._trade | small | frozenset(worth)) - ties.article
+        self._light = self._trade | ties.pays | ties.day | small | frozenset(worth) | ties.also | ties.article
         self._places = ties.within | ties.agent | frozenset(one for one in ties.worth if len(one) <= _VERBS)
 
     def refers(self, before: str, behind: str) -> bool:
@@ -37,18 +38,22 @@ class References:
         led = first in self._ties.pronoun or first in self._ties.article
         rest = words[1:] if led else words
         lower = [word.lower() for word in rest]
-        if self._has_it(lower):
+        if self._has_it(lower) or self._is_labelled(before, lower):
             return True
         if not rest or not (led or lower[0] in self._light):
             return led and self._is_traded(behind)
         if not self._are_light(rest):
             return False
-        return not self._trade.isdisjoint(lower) or self._is_traded(behind)
+        return lower[0] in self._ties.pays or not self._trade.isdisjoint(lower) or self._is_traded(behind)
 
     def bought(self, behind: str) -> bool:
         """Whether what follows a price says so: "He paid $500 for it"."""
         found = WORD.findall(behind[:BEHIND].lower())
         return len(found) > 1 and found[0] in self._ties.buys and found[1] in self._ties.pronoun
+
+    def _is_labelled(self, before: str, words: Sequence[str]) -> bool:
+        """Whether a sentence is a label with a few words: "Estimate of the expert:"."""
+        return before.rstrip().endswith(":") and 0 < len(words) <= _FEW and words[0] in self._ties.label
 
     def _has_it(self, words: Sequence[str]) -> bool:
         """Whether somebody trades the thing: "A dealer sold it for"."""

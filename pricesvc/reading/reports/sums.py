@@ -19,6 +19,7 @@ _FEW: Final = 3
 _SOON: Final = 4
 _PLAIN: Final = 4
 _TOUCHING: Final = 4
+_VERB: Final = 24
 
 
 def is_sum(page: Page, ties: Ties, mention: Mention, rest: tuple[int, int], *, attached: bool) -> bool:
@@ -62,12 +63,15 @@ def _is_of_next(page: Page, ties: Ties, end: int, high: int) -> bool:
 
 
 def _pays(page: Page, ties: Ties, mention: Mention, end: int) -> bool:
-    """Whether cash is what a thing is paid with: "$5,000 in cash for a watch", "a watch for $5,000 in cash"."""
+    """Whether cash is what a thing is paid with: "$5,000 in cash for a watch", "a watch for $5,000 in cash", "a watch, for which he paid $5,000 in cash"."""
     after = WORD.match(page.text, end + 1)
     if after is not None and after[0].lower() in ties.buys:
         return True
-    before = WORD.findall(page.text[max(0, mention.start - 12) : mention.start])
-    return _thing_before(page, mention.start) or (bool(before) and before[-1].lower() in ties.buys)
+    before = WORD.findall(page.text[max(0, mention.start - _VERB) : mention.start].lower())
+    if not before:
+        return _thing_before(page, mention.start)
+    paid = before[-1] in ties.pays and ties.level.isdisjoint(before[-2:-1])
+    return paid or before[-1] in ties.buys or _thing_before(page, mention.start)
 
 
 def _named_before(page: Page, ties: Ties, mention: Mention, *, attached: bool) -> bool:

@@ -73,6 +73,9 @@ class Things:
         unknown = self._unknown(page.text, mention.start, here.behind)
         if unknown is not None:
             return (unknown,)
+        pays = page.text[mention.end : here.high]
+        if self._references.bought(pays):
+            return _one(self._spoken_of(page, here, index, given))
         if here.ahead:
             other = self._is_other(page, here, index, given)
             return () if other else self._names.whole(page, here, mention.start)
@@ -80,9 +83,14 @@ class Things:
             elsewhere = self._is_part(page, here) or self._is_owned(page, here, index)
             return () if elsewhere else self._names.behind(page, here)
         before, behind = page.text[here.low : mention.start], page.text[here.behind : here.high]
-        pays = page.text[mention.end : here.high]
-        refers = not label or self._references.refers(before, behind) or self._references.bought(pays)
-        return _one(self._before(page, here.low)) if refers else ()
+        refers = not label or self._references.refers(before, behind)
+        return _one(self._spoken_of(page, here, index, given)) if refers else ()
+
+    def _spoken_of(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> Span | None:
+        """The thing that a pronoun means: that of the price before in the sentence, else that of the sentence before."""
+        if given and given[-1] is not None and page.floor(page.mentions[index].start) > here.low:
+            return given[-1]
+        return here.ahead[0] if here.ahead else self._before(page, here.low)
 
     def _is_part(self, page: Page, here: Scene) -> bool:
         """Whether the name behind a price is a part of what it is of, or of another clause: "worth $5m, including 20 bags"."""
@@ -139,7 +147,7 @@ class Things:
             return False
         if self._ties_to(words) and (words or self._ties.last or not here.own):
             return True
-        return self._is_near(gap, words) and not (here.own and self._is_owned(page, here, index))
+        return self._is_near(here, gap, words) and not (here.own and self._is_owned(page, here, index))
 
     def _is_alike(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> bool:
         """Whether the same words tie the thing behind a price as that of the price before: "$9 at Gucci, $5 at Chanel"."""
@@ -155,9 +163,12 @@ class Things:
         first, _, last = words.rpartition(" ")
         return words in self._tying or (last in self._ties.article and first in self._tying)
 
-    def _is_near(self, gap: str, words: str) -> bool:
-        """Whether a few words without a stop stand between the price and the thing."""
+    def _is_near(self, here: Scene, gap: str, words: str) -> bool:
+        """Whether a few words without a stop stand between the price and the thing; no "at a" of where it was paid."""
         if len(gap) > ATTACHED or STOP.search(gap):
+            return False
+        last = next((word for word in reversed(words.split()) if word not in self._ties.article), "")
+        if here.own and " " in words and last in self._ties.within:
             return False
         return words.split(" ", maxsplit=1)[0] not in self._loose and self._ties.also.isdisjoint(WORD.findall(words))
 
