@@ -31,6 +31,11 @@ def faults(regime: Regime, stem: str, categories: Collection[str] | None) -> Ite
     for remark in regime.remarks:
         strange = set(remark.categories).difference(categories) if categories is not None else set()
         yield from (("remark", f"there is no category {name}") for name in sorted(strange))
+    yield from (
+        (f"fact {fact.name}", "stated is for a yes-no fact")
+        for fact in regime.facts.values()
+        if fact.stated is not None and fact.type != "yes-no"
+    )
     asked = {condition.fact for limit in regime.limits() for condition in limit.when}
     asked |= {limit.measure for limit in regime.limits() if limit.measure}
     yield from ((f"fact {name}", "no limit asks for it") for name in regime.facts if name not in asked)

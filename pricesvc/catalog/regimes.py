@@ -174,6 +174,7 @@ def _fact(row: Section) -> Fact:
         codes_yes=row.optional("codes_yes", list_of(matching(_CODE)), ()),
         codes_open=row.optional("codes_open", list_of(matching(_CODE)), ()),
         words=row.optional("words", list_of(_WORD), ()),
+        stated=row.optional("stated", flag),
     )
 
 

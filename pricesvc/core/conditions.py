@@ -32,12 +32,15 @@ _COMPARATORS: dict[str, Callable[[Any, Any], bool]] = {
 def known(fact: Fact, goods: Goods) -> Answer:
     """The answer of the caller, of the goods' article or of their tariff codes; None when nothing says.
 
+    A tariff code that the caller stated is taken at its word, as far as the fact says what that is.
+
     Raises:
         InvalidField: when the caller's answer is of another kind than the question.
     """
     answer = goods.facts.get(fact.name)
     if answer is None:
-        return _implied(fact, goods)
+        implied = _implied(fact, goods)
+        return fact.stated if implied is None and goods.hs_given else implied
     kind, wanted = _KINDS[fact.type]
     if not isinstance(answer, kind) or (isinstance(answer, Decimal) and not answer.is_finite()):
         raise InvalidField(f"{fact.question} The fact {fact.name} must be {wanted}.", field=f"facts.{fact.name}")

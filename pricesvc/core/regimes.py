@@ -54,6 +54,7 @@ class Fact:
     The caller can answer it. Else the goods' article may: one of the nouns ``articles`` says yes, one of
     ``articles_open`` nothing, and any other no. Else their tariff codes may, likewise and if they agree: within
     ``codes_yes`` yes, within ``codes_open`` nothing, else no. With neither kind of list, only the caller can answer.
+    ``stated`` is the answer that is taken where nothing else says, of goods whose tariff code the caller stated.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Fact:
     codes_yes: tuple[str, ...] = ()
     codes_open: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    stated: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

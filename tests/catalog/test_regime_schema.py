@@ -33,6 +33,7 @@ SENSE = frozenset(
         "open-version-followed",
         "other-id",
         "remark-on-a-strange-category",
+        "stated-on-a-number",
         "strange-category",
         "too-many-facts",
         "undeclared-fact",
@@ -77,6 +78,12 @@ id = "weight_kg"
 type = "number"
 question = "How heavy is one?"
 
+[[fact]]
+id = "new"
+type = "yes-no"
+question = "Is it new?"
+stated = true
+
 [[remark]]
 says = "the newest act was not read"
 since = 2020-01-01
@@ -108,7 +115,7 @@ hs = ["9101"]
 except = ["910111"]
 categories = []
 parts = "never"
-when = { metal = "gold" }
+when = { metal = "gold", new = true }
 basis = "list-price"
 amount = "1000.50"
 currency = "USD"

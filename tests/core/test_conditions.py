@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -96,6 +97,24 @@ def test_one_list_of_codes_is_enough(lists: dict[str, tuple[str, ...]], answers:
     """What it does not hold is no; without a list a code says nothing."""
     fact = Fact("coat", "yes-no", "Is it a coat?", **lists)  # type: ignore[arg-type]
     assert (known(fact, Goods(hs=("6201",))), known(fact, Goods(hs=("6105",)))) == answers
+
+
+@pytest.mark.parametrize(
+    ("codes", "given", "told", "answer"),
+    [
+        (("4203",), True, {}, True),
+        (("4203",), True, {"coat": False}, False),
+        (("4203",), False, {}, None),
+        (("6105",), True, {}, False),
+        ((), True, {}, True),
+    ],
+)
+def test_a_stated_code_is_taken_at_its_word(
+    codes: tuple[str, ...], given: bool, told: dict[str, bool], answer: Answer
+) -> None:
+    """Where the fact says what that is, and neither the caller nor the lists of codes say otherwise."""
+    fact = replace(COAT, stated=True)
+    assert known(fact, Goods(hs=codes, hs_given=given, facts=told)) is answer
 
 
 def test_the_fact_that_matters_is_asked_for() -> None:
