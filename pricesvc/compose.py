@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pricesvc.reading.reports.reader import ReportReader
 
 
-@cache
 def appraiser(regimes_dir: Path | None = None) -> Appraiser:
     """The readers, the law and the currencies, from the shipped data and the operator's own regimes.
 
@@ -42,6 +41,11 @@ def appraiser(regimes_dir: Path | None = None) -> Appraiser:
     Raises:
         BadData: when the file of currencies breaks its schema; names the file, the place and the reason.
     """
+    return _appraiser(regimes_dir)
+
+
+@cache
+def _appraiser(regimes_dir: Path | None) -> Appraiser:
     return Appraiser(currencies(), _prices, _goods, _reports, Late(partial(_judge, regimes_dir)))
 
 

@@ -113,6 +113,8 @@ def _day_of(path: Path) -> date | None:
 
 
 def _read(path: Path, source: str, day: date) -> RateTable | None:
+    if not path.is_file():
+        return None  # gone meanwhile, or a pipe that would never end
     try:
         return _expected(decode(path.read_bytes()), source, day)
     except FileNotFoundError:

@@ -6,11 +6,11 @@ import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, TextIO
+from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from pricesvc.cli.running import Options, refusing, terms, use
+from pricesvc.cli.running import Options, refusing, standard, terms, use
 from pricesvc.core.errors import BadTable, InvalidField
 from pricesvc.extras import need_bulk
 
@@ -93,24 +93,18 @@ def _written(workers: Makers, table: Table, out: str, options: Options) -> Tally
 
     with shown(table.rows) as note:
         if out == "-":
-            return pour(workers, table, _standard(sys.stdout, "output"), options["format_"] or "csv", note)
+            return pour(workers, table, standard(sys.stdout, "output"), options["format_"] or "csv", note)
         run = Run(workers, Path(out), format_of(out), _origin(table.path), options["resume"], note)
         return run.carry_out(table)
 
 
 def _open(source: str, stack: ExitStack) -> IO[bytes]:
     if source == "-":
-        return _standard(sys.stdin, "input")
+        return standard(sys.stdin, "input")
     try:
         return stack.enter_context(Path(source).open("rb"))
     except OSError as error:
         raise BadTable(f"{source}: {error.strerror}", file=source) from error
-
-
-def _standard(stream: TextIO | None, name: str) -> IO[bytes]:
-    if stream is None:
-        raise BadTable(f"Standard {name} is closed.", file="-")
-    return stream.buffer
 
 
 def _origin(source: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from pricesvc import lines, rendering
-from pricesvc.cli.running import Options, print_json, refusing, terms, terms_options, use
+from pricesvc.cli.running import Options, print_json, refusing, standard, terms, terms_options, use
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.money import parse_decimal
 from pricesvc.core.periods import Period
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from pricesvc.answers import ItemAnswer
     from pricesvc.service import Service
     from pricesvc.settings import Settings
+
+PIPED: Final = Path("-")
 
 
 @click.command()
@@ -68,10 +72,10 @@ def normalize(item: str, **options: Options) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.File("rb"), default="-")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path), default="-")
 @terms_options
 @refusing
-def extract(file: IO[bytes], **options: Options) -> None:
+def extract(file: Path, **options: Options) -> None:
     """Work out every price in FILE, or in what is piped in.
 
     \b
@@ -153,18 +157,19 @@ def goods(description: str | None, *, categories: bool, as_json: bool) -> None:
         click.echo(f"  {kind} {evidence.text!r}: {evidence.kind} {evidence.entry}")
 
 
-def _text(file: IO[bytes]) -> str:
-    """What a file says.
+def _text(file: Path) -> str:
+    """What a file, or what is piped in (``-``), says.
 
     Raises:
+        BadTable: when nothing can be piped in.
         InvalidField: when it is not UTF-8; names the byte.
     """
-    body = file.read()
+    body = standard(sys.stdin, "input").read() if file == PIPED else file.read_bytes()
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         wrong = f"byte {error.start} is 0x{body[error.start]:02x}"
-        raise InvalidField(f"{file.name} is not UTF-8 ({wrong}): save it as UTF-8.", field="file") from None
+        raise InvalidField(f"{file} is not UTF-8 ({wrong}): save it as UTF-8.", field="file") from None
 
 
 def _show(answer: ItemAnswer, text: str, service: Service, *, as_json: bool) -> None:

@@ -7,11 +7,11 @@ import json
 import sys
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
 
 import click
 
-from pricesvc.core.errors import PricesvcError
+from pricesvc.core.errors import BadTable, PricesvcError
 from pricesvc.core.periods import day_or
 from pricesvc.questions import Terms
 
@@ -51,6 +51,17 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
             raise click.ClickException(str(error)) from None
 
     return run
+
+
+def standard(stream: TextIO | None, name: str) -> IO[bytes]:
+    """The bytes of a standard stream.
+
+    Raises:
+        BadTable: when it is closed.
+    """
+    if stream is None:
+        raise BadTable(f"Standard {name} is closed.", file="-")
+    return stream.buffer
 
 
 def use(case: Callable[[Service, Settings], Coroutine[Any, Any, R]]) -> R:

@@ -119,7 +119,7 @@ def open_desk(clock: Clock, embedded: Series) -> OpenDesk:
             "state": State(folder),
             "now": clock.now,
             "timer": clock.timer,
-            "pacing": Pacing(patience=0.2),
+            "pacing": Pacing(patience=20),
             "on_event": lambda event, source: events.append((event, source)),
         }
         return Desk(Book(rates, sources, no_get, **{**arguments, **more}), clock, events)

@@ -90,10 +90,10 @@ async def test_every_upstream_hanging(
     ecb = make_publisher(tables=gap, gate=gate)
     relay = make_publisher(info=frankfurter.INFO, gate=gate)
     market = make_publisher(info=currency_api.INFO, gate=gate)
-    desk = open_desk(ecb, relay, market)
+    desk = open_desk(ecb, relay, market, pacing=Pacing(patience=0.2))
     start = time.perf_counter()
     await asyncio.gather(*(desk.book.ensure([USD, Need("EUR", "TWD", TODAY)]) for _ in range(20)))
-    assert time.perf_counter() - start < 1.0
+    assert time.perf_counter() - start < 3.0  # twenty times, or by three publishers, it would be longer
     assert desk.book.view().receipt("EUR", "USD", TODAY).stale
     assert ("stale", "ecb") in desk.events
     gate.set()

@@ -84,6 +84,14 @@ def test_damaged_files_are_set_aside(tmp_path: Path, make_table: MakeTable, dama
     assert not path.exists()
 
 
+def test_a_pipe_is_no_table(tmp_path: Path, make_table: MakeTable) -> None:
+    """What would be read without end is left alone."""
+    state = State(tmp_path)
+    state.save([make_table(TODAY)])
+    os.mkfifo(tmp_path / "rates" / "ecb" / "2026-11-23.json")
+    assert [table.day for table in state.load("ecb")] == [date(2026, 11, 24)]
+
+
 def test_a_table_under_another_name_is_damage(tmp_path: Path, make_table: MakeTable) -> None:
     """A file whose table is of another day or source is not believed."""
     (tmp_path / "rates" / "ecb").mkdir(parents=True)

@@ -31,6 +31,7 @@ def pricesvc(
         (("convert", "5 USD", *DAY), ">/dev/full"),
         (("rates", "show", "--on", "2023-12-07"), ">/dev/full"),
         (("bulk", "-", "-", *DAY), "<&-"),
+        (("extract", "-", *DAY), "<&-"),
         (("bulk", "/dev/null", "-", *DAY, "--format", "csv"), ">&-"),
         (("classify",), ""),
     ],
