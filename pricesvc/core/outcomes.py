@@ -64,7 +64,8 @@ class Case:
             return Outcome("undetermined", hit, None, *reasons.wrong_unit(limit.per, self.unit))
         total = self._total(limit.currency)
         if isinstance(total, str):
-            return Outcome("undetermined", hit, None, total, None if self._value else reasons.ASK_VALUE)
+            ask = reasons.ask_value(None if self._value is None else limit.currency)
+            return Outcome("undetermined", hit, None, total, ask)
         quantity, measure = share
         if quantity == measure:
             return Outcome(_compare(total.low, total.high, limit.amount, limit.comparator), hit, total)

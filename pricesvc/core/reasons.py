@@ -8,7 +8,6 @@ from pricesvc.core.goods import Goods
 from pricesvc.core.units import Measure
 
 NO_VALUE = "no value was given to hold against the limit"
-ASK_VALUE = "What is it worth?"
 UNKNOWN_GOODS = ("what the thing is, is not known", "What is it: a category of goods or a tariff code?")
 NEEDS_CATEGORY = (
     "the regime names its goods in words, and the tariff code alone does not say which they are",
@@ -36,6 +35,11 @@ def by_quality(criterion: str) -> tuple[str, str]:
         f"the rule lists the goods by quality only ({criterion}) and names no figure",
         f"Do the goods meet the law's own criterion ({criterion})?",
     )
+
+
+def ask_value(currency: str | None) -> str:
+    """What to ask where no value can be held against a limit; in the limit's currency when another is known."""
+    return f"What is it worth in {currency}?" if currency else "What is it worth?"
 
 
 def wrong_unit(per: Measure, unit: str) -> tuple[str, str]:

@@ -86,13 +86,18 @@ def _codes(hit: Hit, *, asked: bool) -> list[str]:
 
     Of goods whose code is not known, those that tell what it is when nothing else is ``asked``.
     """
-    limit = hit.place.limit
+    listed = [prefix.digits for prefix in hit.place.limit.hs if prefix.digits.startswith(hit.code or "")]
     if hit.code and hit.depth:
-        but = [code for code in limit.excluded if hit.partly and code.startswith(hit.code)]
-        return [f"{hit.code} other than {_joined(but, 'and')}" if but else hit.code]
-    if hit.code is None and asked:
-        return []
-    return [prefix.digits for prefix in limit.hs if prefix.digits.startswith(hit.code or "")]
+        listed = [hit.code]
+    elif hit.code is None and asked:
+        listed = []
+    return [_excepted(code, hit.place.limit.excluded) for code in listed]
+
+
+def _excepted(code: str, exceptions: Sequence[str]) -> str:
+    """A listed code, and what is left out of it."""
+    but = [exception for exception in exceptions if exception.startswith(code)]
+    return f"{code} other than {_joined(but, 'and')}" if but else code
 
 
 def _joined(names: Sequence[str], word: str) -> str:

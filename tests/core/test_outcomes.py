@@ -84,13 +84,13 @@ def test_a_fact_measures_goods_that_are_counted_by_the_piece(
     assert verdict.verdict == word
 
 
-def test_a_value_that_cannot_be_converted_is_not_asked_for_again() -> None:
-    """It is known; what is missing is a rate."""
+def test_a_value_that_cannot_be_converted_is_asked_for_in_the_currency_of_the_limit() -> None:
+    """It is known in another, and there is no rate."""
     law = regime(rule("1", limit(over_amount("300"), "9101")))
 
     verdict = one(law, stated("9101"), "5", currency="KPW")
 
-    assert (verdict.verdict, verdict.question) == ("undetermined", None)
+    assert (verdict.verdict, verdict.question) == ("undetermined", "What is it worth in EUR?")
 
 
 def test_over_one_limit_or_listed_at_any_value_is_over() -> None:

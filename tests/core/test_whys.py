@@ -241,6 +241,16 @@ def test_a_code_that_is_listed_in_part(codes: tuple[str, ...], said: str) -> Non
     )
 
 
+def test_a_category_names_the_codes_and_what_is_left_out_of_them() -> None:
+    """Where the goods have no code at all."""
+    law = regime(
+        rule("1", limit(over_amount("100"), "9101", "9102", categories="ex clocks_watches", excluded=("910199",)))
+    )
+    assert one(law, CLOCKS, "200").question == (
+        "Which is it: Title of 1 (rule 1, HS 9101 other than 910199 or 9102) or something else?"
+    )
+
+
 NAMED = limit(ANY, categories="clocks_watches")
 
 
