@@ -124,10 +124,10 @@ def _building(row: toml.Section) -> Building:
         ends, base = ending.split(" < ")
         for end in map(_letters, ends.split()):
             endings[end] = (*endings.get(end, ()), _letters(base))
-    starts, before, links = (
-        tuple(map(_letters, row.optional(name, _PHRASES, ()))) for name in ("starts", "before", "links")
+    starts, before, links, tails = (
+        tuple(map(_letters, row.optional(name, _PHRASES, ()))) for name in ("starts", "before", "links", "tails")
     )
-    return Building(endings, starts, frozenset(before), links)
+    return Building(endings, starts, frozenset(before), links, tails)
 
 
 def _letters(part: str) -> str:

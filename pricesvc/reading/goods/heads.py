@@ -24,8 +24,8 @@ _NAMES = _NOUNS | _MAKES
 _MAKERS = frozenset({"brand", "house"})
 _ADJACENT = 3
 _OWNS = " s "
-_AGED = re.compile(rf"{CUT} (?:aged  )?[1-9][0-9]? {CUT}")
-"""What stands behind a person's name in a report: "Mercedes, 34, a nurse"."""
+_AGED = re.compile(rf"((?: [^\W\d_]+ )?){CUT} (?:aged  )?[1-9][0-9]? {CUT}")
+"""What stands behind a person's name in a report: "Mercedes, 34, a nurse", "Tiffany Smith, 34, of Leeds"."""
 
 _SEVERAL = 2
 _NEAR = 3
@@ -98,19 +98,30 @@ def _masked(text: str, matches: Sequence[Match], cuts: Sequence[int]) -> set[int
     governed = -1
     for index, match in enumerate(matches):
         area = bisect_right(cuts, match.start)
-        if match.entry.kind in _MAKERS and _AGED.match(text, match.end):
+        if match.entry.kind in _MAKERS and _is_person(text, matches, index):
             masked.add(index)
         if match.entry.kind == "cut":
             governed = -1
         elif match.entry.masks == "before":
-            before = matches[index - 1] if index else None
-            if before and before.entry.kind in _NAMES and match.start - before.end < _ADJACENT:
+            if index and _is_beside(text, matches[index - 1], match):
                 masked.add(index - 1)
         elif governed == area and match.entry.kind in _NAMES | {"attribute"}:
             masked.add(index)
         elif match.entry.masks == "after":
             governed = area
     return masked
+
+
+def _is_beside(text: str, name: Match, word: Match) -> bool:
+    """Whether a name stands right before a word, in the same part: "rose scented", not "bar soap, scented"."""
+    near = word.start - name.end < _ADJACENT
+    return near and name.entry.kind in _NAMES and CUT not in text[name.end : word.start]
+
+
+def _is_person(text: str, matches: Sequence[Match], index: int) -> bool:
+    """Whether a maker's name is somebody's: an age stands behind it, or behind the surname, which is no word of goods."""
+    aged = _AGED.match(text, matches[index].end)
+    return aged is not None and (index + 1 == len(matches) or matches[index + 1].start >= aged.end(1))
 
 
 def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:

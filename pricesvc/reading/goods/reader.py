@@ -14,7 +14,7 @@ from pricesvc.core.goods import NONE, Evidence, Goods, HsCode
 from pricesvc.reading.goods.haystack import Haystack, haystack
 from pricesvc.reading.goods.heads import Decision, Parsed, decide, parse
 from pricesvc.reading.goods.kinds import kinds
-from pricesvc.reading.goods.lexicon import Lexicon, Match
+from pricesvc.reading.goods.lexicon import Entry, Lexicon, Match
 from pricesvc.reading.goods.quantities import ONE, Quantity, quantity, units
 from pricesvc.reading.goods.tariff import HsAnswer, Tariff
 
@@ -224,24 +224,30 @@ def _decided(goods: Goods, hay: Haystack, parsed: Parsed, decision: Decision) ->
     makers = [m for m in content if m.entry.brand and m not in agreeing and m is not decision.match]
     named = next((m.entry.brand for m in (decision.match, *agreeing, *makers) if m.entry.brand), None)
     specific = next((m.entry for m in agreeing if m.entry.hs), entry)
-    part_of = not entry.part and any(m.entry.part and m.start < decision.match.start for m in content)
+    parts = [m.entry for m in content if m.entry.part and m.start < decision.match.start and not entry.part]
     return replace(
         goods,
         category=decision.category,
-        hs=() if part_of else _narrowed(entry.hs or specific.hs, content),
-        part=entry.part or part_of,
-        article=None if part_of else entry.article or specific.article,
+        hs=_of_parts(parts) if parts else _narrowed(entry.hs or specific.hs, content, decision),
+        part=entry.part or bool(parts),
+        article=None if parts else entry.article or specific.article,
         brand=named,
         confidence=decision.confidence,
         evidence=tuple(_evidence(hay, match) for match in (decision.match, *agreeing, *makers)),
     )
 
 
-def _narrowed(codes: tuple[str, ...], content: Iterable[Match]) -> tuple[str, ...]:
+def _of_parts(parts: Iterable[Entry]) -> tuple[str, ...]:
+    """The codes of a part that is named before the thing it is for."""
+    return next((part.hs for part in parts if part.hs), ())
+
+
+def _narrowed(codes: tuple[str, ...], content: Iterable[Match], decision: Decision) -> tuple[str, ...]:
     """The codes that fit what a thing is made of or made for: of leather, knitted, for women. The first word that fits counts."""
-    for material in (match.entry for match in content if match.entry.kind == "attribute" or match.entry.weak):
-        finer = (one if one.startswith(code) else code for one in material.hs for code in codes if _kin(one, code))
-        codes = tuple(dict.fromkeys(finer)) or codes
+    for entry in (match.entry for match in content if match is not decision.match):
+        if entry.kind == "attribute" or entry.weak or (entry.kind == "type" and entry.category == decision.category):
+            finer = (one if one.startswith(code) else code for one in entry.hs for code in codes if _kin(one, code))
+            codes = tuple(dict.fromkeys(finer)) or codes
     return codes
 
 

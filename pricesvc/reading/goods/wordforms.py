@@ -51,6 +51,9 @@ class Building:
     links: Sequence[str] = ()
     """What joins two parts of a compound: "s", "en"."""
 
+    tails: tuple[str, ...] = ()
+    """Last parts that make any compound what they are themselves: an insurance, a repair."""
+
     def places(self, word: str) -> list[int]:
         """Where the last part of a compound may begin, all that stands before it being known. Costs time linear in the word."""
         reached = {0}
@@ -72,6 +75,7 @@ class WordForms:
         self._compounding = [
             (one, code, {part[:_PART] for part in one.before}) for code, one in buildings.items() if one.before
         ]
+        self._tails = [(tail, code) for code, one in buildings.items() for tail in one.tails]
         self._endings: dict[str, dict[str, set[str]]] = {}
         for code, one in buildings.items():
             for end, bases in one.endings.items():
@@ -97,7 +101,15 @@ class WordForms:
     def _made(self, word: str) -> dict[str, list[Form]]:
         """What a word is made of, by language."""
         made = {} if word.isascii() else self._without_start(word)
-        return self._compounds(word) | self._bare(word) | made
+        return self._tailed(word) or self._compounds(word) | self._bare(word) | made
+
+    def _tailed(self, word: str) -> dict[str, list[Form]]:
+        """The last part of a compound that counts whatever stands before it."""
+        made: dict[str, list[Form]] = {}
+        for tail, code in self._tails:
+            if word.endswith(tail):
+                made |= self._nouns(tail, {code})
+        return made
 
     def _without_start(self, word: str) -> dict[str, list[Form]]:
         """The listed word behind an article; articles are grown on in other letters than those of ASCII."""
