@@ -66,6 +66,8 @@ class _Gathering:
         self.before: dict[str, dict[str | None, Qualifier]] = {}
         self.after: dict[str, dict[str | None, Qualifier]] = {}
         self.endings: dict[str, dict[str, Qualifier]] = {}
+        self.inside: dict[str, Qualifier] = {}
+        self.negations: dict[str, dict[str, frozenset[str]]] = {"before": {}, "after": {}}
         self.ranges = GatheringRanges()
         self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set()}
         self.per_before: dict[str, str] = {}
@@ -96,6 +98,7 @@ class _Gathering:
             "currency": self._currency,
             "magnitude": self._magnitude,
             "qualifier": self._qualifier,
+            "negation": self._negation,
             "range": self.ranges.add,
             "per": self._per,
             "nation": self._nation,
@@ -161,6 +164,7 @@ class _Gathering:
                 behind,
                 _valued(table.optional("ahead", _number_words, {})),
                 _fold_all(table.optional("clitics", _PHRASES, ())),
+                _fold_all(table.optional("inner", _PHRASES, ())),
             )
         )
 
@@ -170,8 +174,15 @@ class _Gathering:
             self.before.setdefault(phrase, {}).setdefault(self.language, says)
         for phrase in _folded(row, "after"):
             self.after.setdefault(phrase, {}).setdefault(self.language, says)
+        for phrase in _folded(row, "inside"):
+            self.inside.setdefault(phrase, says)
         for phrase in _folded(row, "ending"):
             self.endings.setdefault(self.language or "", {}).setdefault(phrase, says)
+
+    def _negation(self, row: toml.Section) -> None:
+        for side, known in self.negations.items():
+            for phrase in _folded(row, side):
+                known[phrase] = known.get(phrase, frozenset()) | {self.language or ""}
 
     def _per(self, row: toml.Section) -> None:
         unit = row.required("unit", toml.text)
@@ -250,6 +261,9 @@ class _Gathering:
             links=frozenset(self.phrases["link"] | {"-"}),
             before=self.before,
             after=self.after,
+            not_before=self.negations["before"],
+            not_after=self.negations["after"],
+            inside=self.inside,
             endings=self.endings,
             ranges=self.ranges.done(),
             sums=frozenset(self.phrases["sum"] | {""}),

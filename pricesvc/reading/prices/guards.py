@@ -8,6 +8,9 @@ from pricesvc.reading.prices.numbers import Number
 from pricesvc.reading.prices.words import Guard
 from pricesvc.reading.spaces import before, past
 
+_FIRST, _LAST = "\uac00", "\ud7a3"
+"""The syllables of Hangul."""
+
 
 class Guarding:
     """A guard, ready to be asked."""
@@ -42,5 +45,6 @@ class Guarding:
             return True
         if self._then and low[hit.end : hit.end + 1].isalpha() and self._then.at(low, hit.end) is None:
             return True
-        place = past(low, hit.end, most=1)
+        touching = _FIRST <= low[hit.end - 1] <= _LAST  # Korean spaces part words: 원소 is not 원 소고기
+        place = hit.end if touching else past(low, hit.end, most=1)
         return bool(self._after.at(low, place) or self._before.before(low, before(low, start, most=1, blanks=" ")))

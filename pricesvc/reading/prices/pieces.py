@@ -81,6 +81,7 @@ class Pieces:
         self._currencies = currencies
         self._region = words.region
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
+        self._inside: Phrases[Qualifier] = Phrases(words.inside)
         self._vague = any_of(words.vague)
         self._said: Phrases[Said] = Phrases(words.before)
         self._slashed: Phrases[str] = Phrases({unit: per for unit, per in words.per_after.items() if unit[0] == "/"})
@@ -89,11 +90,12 @@ class Pieces:
     def find(self, folded: Folded, region: Region, *, running: bool) -> list[Piece]:
         """Every number with its edges, in order. ``running``: a text, not one reported value."""
         pieces: list[Piece] = []
-        floor = 0
+        floor = last = 0
         numbers = self._numbers.scan(folded, region, running=running)
         for number in self._couples.joined(folded.low, numbers, region) if len(numbers) > 1 else numbers:
             if number.start < floor:  # "75 USD million" took its last word in already
                 continue
+            vague, last = self._vaguely(folded.low, number.start, last), number.end
             piece = Piece(number, number.start, number.end)
             self._left(folded, piece, floor, region, running=running)
             self._right(folded, piece, region, running=running)
@@ -103,7 +105,7 @@ class Pieces:
                 piece.left = pieces[-1].hits[0]  # "CHF 1'290.– statt 1'490.–"
             elif piece.priced:
                 floor = piece.end
-                if self._refused(folded, piece, region, running=running):
+                if vague or self._refused(folded, piece, region, running=running):
                     continue
                 slashed = piece.left is None and _behind_slash(folded.low, number.start)
                 piece.doubtful = slashed or (running and _doubtful(piece, region))
@@ -144,8 +146,11 @@ class Pieces:
         low = folded.low
         place = past(low, piece.end, most=2)
         hit = self._currencies.after(folded, place, region, running=running)
+        said = None
         if hit is None:
-            link = self._links.at(low, place)
+            inside = self._inside.at(low, place)
+            said = inside[1] if inside else None
+            link = inside or self._links.at(low, place)
             if link is None and piece.left is None and low[place : place + 1] == "/":
                 link = self._slashed.at(low, place)
                 piece.per = link[1] if link else None
@@ -162,7 +167,7 @@ class Pieces:
             if not self._speaks(low, piece.left, region):
                 return
             piece.left, piece.start = None, piece.number.start
-        piece.right, piece.end = hit, hit.end
+        piece.right, piece.end, piece.qualifier = hit, hit.end, said
         if hit.form.senses[0].kind == "code" and piece.number.scale == 1:
             piece.end = self._numbers.scale_behind(low, hit.end, piece.number, region)
 
@@ -203,8 +208,6 @@ class Pieces:
     def _refused(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> bool:
         """Whether the neighbours show it to be no price."""
         low = folded.low
-        if self._vaguely(low, piece.number.start):
-            return True
         if _GOES_ON.match(low, piece.number.end) or (piece.left is None and _goes_before(low, piece.number.start)):
             return True
         if len(piece.hits) != 1:
@@ -218,10 +221,12 @@ class Pieces:
             return running and (guard.refuses(piece.number) or guard.is_series(folded.plain, hit, piece.number))
         return guard.speaks(low, piece.start, hit) or (running and guard.names(folded.plain, hit, region.language))
 
-    def _vaguely(self, low: str, start: int) -> bool:
-        """Whether a word such as "several" stands before a number; 향수, a perfume, only ends like the Korean one."""
+    def _vaguely(self, low: str, start: int, floor: int) -> bool:
+        """Whether a word such as "several" stands before a number and behind the last one, which may end in "thousands";
+        향수, a perfume, only ends like the Korean one.
+        """
         place = before(low, start, most=1, blanks=" ")
-        found = self._vague.before(low, place)
+        found = self._vague.before(low, place, floor)
         if found is None or place == start or is_letter(low, place - 1):
             return found is not None
         return not low[: found[0]][-1:].strip()

@@ -7,7 +7,7 @@ from pricesvc.reading.phrases import Phrases
 from pricesvc.reading.prices.currencies import sense_in
 from pricesvc.reading.prices.pieces import Piece
 from pricesvc.reading.prices.words import Said, Words
-from pricesvc.reading.spaces import past
+from pricesvc.reading.spaces import before, past
 
 _TELLING = 5
 """Letters from which on a qualifying word is taken for what it says in any language."""
@@ -38,6 +38,8 @@ _ALPHABETIC = frozenset(
 )
 _OWN = frozenset(("et", "lv", "lt", "is", "sq", "az", "uz", "sw", "tl", "fil", "af"))
 """Languages whose short words ("no", "per", "um") count in their own texts only."""
+_OPPOSITE: dict[Qualifier, Qualifier] = {"over": "up_to", "under": "at_least"}
+"""What is said with a "not": not over is up to."""
 _LONGEST_ENDING = 9
 """Letters of it that are looked at."""
 
@@ -48,6 +50,8 @@ class Qualifiers:
     def __init__(self, words: Words) -> None:
         self._before: Phrases[Said] = Phrases(words.before)
         self._after: Phrases[Said] = Phrases(words.after)
+        self._not_before: Phrases[frozenset[str]] = Phrases(words.not_before)
+        self._not_after: Phrases[frozenset[str]] = Phrases(words.not_after)
         self._endings = {language: Phrases(own) for language, own in words.endings.items()}
 
     def qualify(self, low: str, piece: Piece, floor: int, language: str | None) -> Qualifier:
@@ -61,19 +65,41 @@ class Qualifiers:
         found = self._before.before(low, place, floor)
         says = _says(found[1], language, place - found[0]) if found else None
         if found and says:
-            piece.start = piece.start if says == "exact" else found[0]
+            start, says = self._negated(low, found, says, floor, language)
+            piece.start = piece.start if says == "exact" else start
             return says if said == "exact" else said
         ending = self._ending(low, piece, language)
         if ending:
-            piece.end = ending[0]
-            return ending[1] if said == "exact" else said
+            piece.end, says = self._denied(low, *ending, language)
+            return says if said == "exact" else said
         place = past(low, piece.end, blanks=" ")
         found = self._after.at(low, place)
+        if found and low[found[0] - 1] == "+" and _goes_on(low, piece.end, found[0]):
+            found = None
         says = _says(found[1], language, found[0] - place) if found else None
         if found and says:
-            piece.end = found[0]
+            piece.end, says = self._denied(low, found[0], says, language)
             return says if said == "exact" else said
         return said
+
+    def _negated(
+        self, low: str, found: tuple[int, Said], says: Qualifier, floor: int, language: str | None
+    ) -> tuple[int, Qualifier]:
+        """What a phrase says with a "not" before it, and where that begins."""
+        start, said = found
+        if says not in _OPPOSITE:
+            return start, says
+        negation = self._not_before.before(low, before(low, start, most=1, blanks=" "), floor)
+        if negation is None or not (language in negation[1] if language else negation[1] & said.keys()):
+            return start, says
+        return negation[0], _OPPOSITE[says]
+
+    def _denied(self, low: str, end: int, says: Qualifier, language: str | None) -> tuple[int, Qualifier]:
+        """What a phrase says with a "not" behind it, and where that ends: "से अधिक नहीं"."""
+        negation = self._not_after.at(low, past(low, end, most=1, blanks=" ")) if says in _OPPOSITE else None
+        if negation is None or (language and language not in negation[1]):
+            return end, says
+        return negation[0], _OPPOSITE[says]
 
     def _ending(self, low: str, piece: Piece, language: str | None) -> tuple[int, Qualifier] | None:
         """What the end of a currency's name says, with the words behind it: where that ends, and what it is."""
@@ -86,6 +112,11 @@ class Qualifiers:
             if found and found[0] >= hit.end:
                 return found
         return None
+
+
+def _goes_on(low: str, price: int, plus: int) -> bool:
+    """Whether a plus behind a price adds something to it: "£500+VAT", "£500 + shipping"."""
+    return low[plus : plus + 1].isalnum() or (plus - 1 > price and bool(low[plus : plus + 2].strip()))
 
 
 def _says(said: Said, language: str | None, length: int) -> Qualifier | None:

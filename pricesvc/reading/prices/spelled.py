@@ -27,6 +27,7 @@ class Spelled:
 
     def __init__(self, languages: tuple[NumberWords, ...], nouns: frozenset[str], coins: frozenset[str]) -> None:
         self._nouns = nouns.union(*(_behind_articles(words) for words in languages))
+        self._joining = frozenset(head(phrase) for words in languages for phrase in words.behind)
         self._coins = coins
         self._points = frozenset(point for words in languages for point in words.points)
         self._heads: dict[str, list[Language]] = {}
@@ -102,7 +103,7 @@ class Spelled:
         """Whether a number word or a currency stands after an article."""
         found = WORD.match(low, past_space(low, end))
         word = found.group() if found else ""
-        return word in self._heads or word in self._nouns or word in self._points
+        return word in self._heads or word in self._nouns or word in self._points or word in self._joining
 
     def _continues(self, low: str, end: int) -> bool:
         """Whether a word that may be part of a number, or a currency, stands after another."""

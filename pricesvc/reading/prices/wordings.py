@@ -87,6 +87,8 @@ class Language:
 
     def _run(self, low: str, start: int, end: int, number: Total, first: str) -> Run | None:
         """A number that has been read, unless it is nothing but a large unit, "million"; ``first`` is its first word."""
+        if first in self.words.inner:
+            return None
         value, scale = number.parts
         only = low[start:end] == first
         large = self.words.values.get(first) == scale >= _MILLION
@@ -174,15 +176,18 @@ class Language:
         if found is None or len(word := found.group()) > LONGEST_WORD:
             return None
         values: list[Decimal] = []
-        done = 0
+        done, counts = 0, False
         while done < len(word):
             atom = self._atom.match(word, done)
             if atom is None:
                 return None
-            if atom.group() in self.words.values:
+            counts = atom.group() in self.words.values
+            if counts:
                 values.append(self.words.values[atom.group()])
             done = atom.end()
-        return found.end(), tuple(values)
+        return (
+            (found.end(), tuple(values)) if counts else None
+        )  # "honderdduizenden", hundreds of thousands, is no number
 
 
 def _stems(words: NumberWords) -> Iterator[str]:

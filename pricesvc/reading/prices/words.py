@@ -94,6 +94,7 @@ class NumberWords:
     ``fractions``: phrases for a half, a quarter; ``articles``: words for one that need a larger unit after them ("a million");
     ``behind``: those that stand behind a number only ("and a half");
     ``ahead``: those that add to the word behind them (साढ़े तीन, three and a half);
+    ``inner``: those that no number begins with (the Romanian "sute", hundreds);
     ``clitics``: letters that stand for a word of their own before a number word, without a space (بمليون, for a million);
     ``points``: words for the decimal sign;
     ``singles``: large units that mean one of them by themselves ("миллион рублей");
@@ -113,6 +114,7 @@ class NumberWords:
     behind: Mapping[str, Decimal] = field(default_factory=dict)
     ahead: Mapping[str, Decimal] = field(default_factory=dict)
     clitics: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,12 @@ class Words:
     """What may stand between a number and its currency: "de" in "millones de euros"."""
     before: Mapping[str, Said] = field(default_factory=dict)
     after: Mapping[str, Said] = field(default_factory=dict)
+    not_before: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Words that turn what a qualifier behind them says ("not over $500"), with the languages they are of."""
+    not_after: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The same for words behind it."""
+    inside: Mapping[str, Qualifier] = field(default_factory=dict)
+    """What stands between a number and its currency, and qualifies both: "50 हजार से ज्यादा रुपये"."""
     endings: Mapping[str, Mapping[str, Qualifier]] = field(default_factory=dict)
     """By language, what the end of a currency's name says, with the words behind it: "forinttól", "liradan az"."""
     ranges: Ranges = field(default_factory=Ranges)
