@@ -217,7 +217,7 @@ def _question(group: Group, worlds: Sequence[World], said: Sequence[Sequence[Out
         for world, spoken in zip(worlds, words, strict=True):
             told[world.answers[fact.name]].update(spoken)
         if len(set(map(frozenset, told.values()))) > 1:
-            return fact.question
+            return f"{fact.question} (fact {fact.name})"
     return next((outcome.question for outcomes in said for outcome in outcomes if outcome.question), None)
 
 

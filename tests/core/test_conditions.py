@@ -64,7 +64,7 @@ def test_an_engine_of_unknown_size_may_lie_on_any_side_of_the_marks(
 
     verdict = one(law, stated("8703"), "600")
 
-    assert (verdict.verdict, verdict.question) == ("undetermined", "How large is its engine?")
+    assert (verdict.verdict, verdict.question) == ("undetermined", "How large is its engine? (fact engine_cc)")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_the_fact_that_matters_is_asked_for() -> None:
         facts=(Fact("new", "yes-no", "Is it new?"), Fact("gold", "yes-no", "Is it of gold?")),
     )
 
-    assert one(law, stated("9101"), "600").question == "Is it of gold?"
+    assert one(law, stated("9101"), "600").question == "Is it of gold? (fact gold)"
 
 
 def test_a_verdict_keeps_the_answers_it_rests_on() -> None:

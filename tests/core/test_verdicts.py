@@ -401,7 +401,7 @@ def test_what_a_report_does_not_say_is_judged_both_ways(
     verdict = one(BY_AGE, stated("8703", facts=facts), amount)
 
     assert (verdict.verdict, verdict.part) == (word, part)
-    assert verdict.question == ("Is it new?" if word == "undetermined" else None)
+    assert verdict.question == ("Is it new? (fact new)" if word == "undetermined" else None)
 
 
 @pytest.mark.parametrize(
@@ -435,7 +435,7 @@ def test_a_word_is_matched_and_any_other_word_is_none_of_them() -> None:
 
     assert one(law, stated("9101", facts={"case": "gold"})).verdict == "any-value"
     assert one(law, stated("9101", facts={"case": "steel"})).verdict == "not-listed"
-    assert one(law, stated("9101")).question == "Of what is its case?"
+    assert one(law, stated("9101")).question == "Of what is its case? (fact case)"
 
 
 COATS = regime(
