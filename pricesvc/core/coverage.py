@@ -108,7 +108,7 @@ class Index:
         """The coded limits of the goods' category: those that candidate codes touch, or all when there are none.
 
         Where the list has the whole category, a code that is shorter than what is listed leaves nothing open. A
-        candidate code that a limit for parts lists is one of a part, whatever the words say.
+        candidate code that leads to a limit for parts is one of a part, whatever the words say.
         """
         live = [(place, ex) for place, ex in self._coded.get(goods.category or NONE, ()) if _live(place, day)]
         scopes = {place: ex for place, ex in live if _takes(place.limit, goods)}
@@ -119,7 +119,7 @@ class Index:
         return [
             hit if _list_of(hit.place) not in whole or not hit.partly else replace(hit, partly=False)
             for hit in touched
-            if hit.place in scopes or (hit.depth and hit.place in parts)
+            if hit.place in scopes or hit.place in parts
         ]
 
 
