@@ -31,7 +31,7 @@ def judge() -> Judge:
 
 def name(row: Row) -> str:
     """What a failing case is called."""
-    thing = row.get("hs") or row.get("likely") or row.get("category", "unknown")
+    thing = row.get("hs") or "-".join(row[name] for name in ("category", "likely") if name in row) or "unknown"
     worth = row.get("amount") or f"{row.get('low', '')}..{row.get('high', '')}"
     return f"{row['regime']}-{row['day']}-{thing}-{worth}-{row['verdict']}"
 
