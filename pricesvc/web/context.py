@@ -62,15 +62,14 @@ class Context:
         return Lifetime(self.now, settled=self.service.is_settled(on))
 
     def unsaved(self, parts: Iterator[bytes], form: str, *, long: bool) -> Response:
-        """An answer that nobody keeps, a POST's or a state: sent as it is written when it is long."""
-        headers = {"Cache-Control": "no-store", "Vary": "Accept"}
-        if long:
-            return self.sent(parts, form, headers)
-        return Response(b"".join(parts), media_type=_media_type(form), headers=headers)
+        """An answer that nobody keeps, a POST's or a state."""
+        return self.sent(parts, form, {"Cache-Control": "no-store", "Vary": "Accept"}, long=long)
 
-    def sent(self, parts: Iterator[bytes], form: str, headers: Mapping[str, str]) -> Response:
-        """An answer that is sent while it is written."""
-        return StreamingResponse(self._apart(parts), media_type=_media_type(form), headers=headers)
+    def sent(self, parts: Iterator[bytes], form: str, headers: Mapping[str, str], *, long: bool) -> Response:
+        """An answer of many parts: sent as it is written when it is long."""
+        if long:
+            return StreamingResponse(self._apart(parts), media_type=_media_type(form), headers=headers)
+        return Response(b"".join(parts), media_type=_media_type(form), headers=headers)
 
     async def _apart(self, parts: Iterator[bytes]) -> AsyncGenerator[bytes]:
         """Each part, made in one of the service's threads, which others have in between."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from pricesvc import lines, rendering
 from pricesvc.core.errors import InvalidField
+from pricesvc.service import LONG_BATCH, LONG_SERIES, LONG_TEXT
 from pricesvc.web import bodies, forms, replies
 from pricesvc.web.context import context
 from pricesvc.web.form_route import FormRoute
@@ -16,9 +17,6 @@ from pricesvc.web.gone import unless_gone
 from pricesvc.web.negotiation import CSV, JSON, NDJSON, chosen
 from pricesvc.web.replies import dumps
 from pricesvc.web.streams import StreamedBatch, Writer, json_parts
-
-LONG: Final = 64
-"""Items from which on an answer is sent in parts, so that it is never in memory as a whole."""
 
 api = APIRouter(prefix="/v1", route_class=FormRoute, generate_unique_id_function=attrgetter("name"))
 
@@ -93,8 +91,8 @@ async def _batch(request: Request, query: forms.TermsForm) -> Response:
     asked = await bodies.questions(at, form.items)
     terms = at.service.checked(form.terms(at.today(), at.settings.to))
     writer = Writer(at, terms, chosen(request, [JSON, NDJSON, CSV]))
-    answered = await unless_gone(request, at.service.normalize_many(asked, terms))
-    return at.unsaved(writer.whole(answered, at.service.snapshot()), writer.form, long=len(asked) >= LONG)
+    answered = await unless_gone(request, at.service.normalize_many(asked, terms), when=len(asked) >= LONG_BATCH)
+    return at.unsaved(writer.whole(answered, at.service.snapshot()), writer.form, long=len(asked) >= LONG_BATCH)
 
 
 @api.post("/extract", summary="Work out every price in a report", tags=["prices"])
@@ -103,11 +101,12 @@ async def extract(request: Request, query: Annotated[forms.TermsForm, Query()]) 
     at = context(request)
     text, form = await bodies.report_of(request, query)
     chosen(request, [JSON])
-    report = await unless_gone(request, at.service.extract(text, form.terms(at.today(), at.settings.to)))
+    work = at.service.extract(text, form.terms(at.today(), at.settings.to))
+    report = await unless_gone(request, work, when=len(text) >= LONG_TEXT)
     items = (dumps(rendering.item_json(item, at.places)) for item in report.items)
     checks = [rendering.check_json(check, at.places) for check in report.checks]
     parts = json_parts(items, {"checks": checks, "snapshot": at.service.snapshot()})
-    return at.unsaved(parts, JSON, long=len(report.items) >= LONG)
+    return at.unsaved(parts, JSON, long=len(report.items) >= LONG_BATCH)
 
 
 @api.get("/rates", summary="Exchange rates of a day, or a series", tags=["rates"])
@@ -134,4 +133,5 @@ async def _series(request: Request, form: forms.RatesForm) -> Response:
     kept = at.kept(request, answer, period.last)
     if replies.matches(request.scope, kept["ETag"]):
         return Response(status_code=304, headers=kept)
-    return at.sent(replies.series(head, symbols, days, answer), answer, kept)
+    long = period.days * len(symbols) >= LONG_SERIES
+    return at.sent(replies.series(head, symbols, days, answer), answer, kept, long=long)
