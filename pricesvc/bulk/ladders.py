@@ -17,7 +17,7 @@ from pricesvc.core.errors import NoRate, Refusal
 from pricesvc.core.goods import Goods
 from pricesvc.core.memory import remember
 from pricesvc.core.money import EXACT, WIDE, Interval
-from pricesvc.core.outcomes import Case, Word
+from pricesvc.core.outcomes import Case, Word, share_of
 from pricesvc.core.summing import luxury_of, strongest
 from pricesvc.core.units import parse_unit
 from pricesvc.core.verdicts import Judge, Verdict
@@ -158,7 +158,7 @@ def _limits(verdicts: Sequence[Verdict], goods: Goods) -> Iterator[tuple[Decimal
     for verdict in verdicts:
         for hit in verdict.hits:
             limit = hit.place.limit.threshold
-            share = None if limit is None else limit.per.within(goods.quantity, unit)
+            share = None if limit is None else share_of(goods, unit, hit.place.limit, limit)
             if limit is not None and share is not None:
                 yield EXACT.divide(WIDE.multiply(limit.amount, share[0]), share[1]), limit.currency
 

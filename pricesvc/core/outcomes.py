@@ -12,7 +12,7 @@ from pricesvc.core.coverage import Hit
 from pricesvc.core.errors import InvalidField, NoRate, RatesUnavailable
 from pricesvc.core.goods import Goods
 from pricesvc.core.money import EXACT, WIDE, Interval
-from pricesvc.core.regimes import Threshold
+from pricesvc.core.regimes import Limit, Threshold
 from pricesvc.core.units import PIECES, parse_unit
 
 Word = Literal["over", "under", "borderline", "any-value", "not-listed", "not-in-force", "undetermined"]
@@ -59,7 +59,7 @@ class Case:
 
     def outcome(self, hit: Hit, limit: Threshold) -> Outcome:
         """What the hit's limit says of the value."""
-        share = limit.per.within(self.goods.quantity, self.unit) or self._measured(hit, limit)
+        share = share_of(self.goods, self.unit, hit.place.limit, limit)
         if share is None:
             return Outcome("undetermined", hit, None, *reasons.wrong_unit(limit.per, self.unit))
         total = self._total(limit.currency)
@@ -74,13 +74,6 @@ class Case:
         ends = Interval(*(None if end is None else EXACT.divide(end, quantity) for end in (low, high)))
         return Outcome(_compare(low, high, bar, limit.comparator), hit, ends)
 
-    def _measured(self, hit: Hit, limit: Threshold) -> tuple[Decimal, Decimal] | None:
-        """The same for goods that are counted by the piece, where a fact says how much of the limit's unit one is."""
-        size = self.goods.facts.get(hit.place.limit.measure or "")
-        if not isinstance(size, Decimal) or self.unit not in PIECES:
-            return None
-        return limit.per.within(WIDE.multiply(self.goods.quantity, size), limit.per.unit) if size > 0 else None
-
     def _total(self, currency: str) -> Interval | str:
         """The reported value in a currency, or why there is none."""
         if self._value is None:
@@ -91,6 +84,18 @@ class Case:
             except (NoRate, RatesUnavailable) as refusal:
                 self._totals[currency] = reasons.no_rate(currency, refusal.detail)
         return self._totals[currency]
+
+
+def share_of(goods: Goods, unit: str, limit: Limit, threshold: Threshold) -> tuple[Decimal, Decimal] | None:
+    """How often the measure of a threshold goes into the goods, as an exact fraction; None when nothing says.
+
+    Of goods that are counted by the piece, a fact may say how much of the threshold's unit one is.
+    """
+    share = threshold.per.within(goods.quantity, unit)
+    size = goods.facts.get(limit.measure) if share is None and limit.measure and unit in PIECES else None
+    if not isinstance(size, Decimal) or size <= 0:
+        return share
+    return threshold.per.within(WIDE.multiply(goods.quantity, size), threshold.per.unit)
 
 
 def standing(hit: Hit) -> Outcome:

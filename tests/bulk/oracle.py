@@ -53,7 +53,7 @@ def _facts(row: Mapping[str, str | None]) -> dict[str, bool | Decimal | str]:
     pairs = [pair.split(":") for pair in (row.get("facts") or "").split(",") if pair]
     if any(len(pair) != 2 for pair in pairs) or len({name for name, _ in pairs}) < len(pairs):
         raise InvalidField("facts")
-    known: dict[str, bool | Decimal] = {"true": True, "false": False, "2500": Decimal(2500)}
+    known: dict[str, bool | Decimal] = {"true": True, "false": False, "2500": Decimal(2500), "30": Decimal(30)}
     return {name: known.get(value, value) for name, value in pairs}
 
 

@@ -82,6 +82,14 @@ def test_facts_and_whole_texts_are_read(job_of: JobOf, table_of: TableOf) -> Non
     assert [expected(row, job)["verdict_au_luxury_car_tax"] for row in rows] == ["under", "over"]
 
 
+def test_a_fact_measures_what_is_counted_by_the_piece(job_of: JobOf, table_of: TableOf) -> None:
+    job = job_of(regimes=("kr-consumption-tax",))
+    carpet = {"hs": "5701", "currency": "KRW", "on": "2026-01-05", "facts": "area_m2:30"}
+    rows: list[Row] = [{**carpet, "amount": amount} for amount in ("2000001", "3000000", "3000001")]
+    assert _wrong(rows, job, table_of(rows)) == []
+    assert [expected(row, job)["verdict_kr_consumption_tax"] for row in rows] == ["under", "under", "over"]
+
+
 def test_every_form_of_words(job_of: JobOf, table_of: TableOf, *, long: bool) -> None:
     job = job_of()
     for seed in range(20 if long else 1):
