@@ -144,6 +144,7 @@ async def _soon(receive: Receive) -> Message:
         TooSlowError: when it does not come.
     """
     try:
-        return await asyncio.wait_for(receive(), MAX_SILENCE)
+        async with asyncio.timeout(MAX_SILENCE):
+            return await receive()
     except TimeoutError:
         raise TooSlowError from None
