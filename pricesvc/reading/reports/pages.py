@@ -115,14 +115,14 @@ def page(
     text: str,
     mentions: Sequence[Mention],
     words: Iterable[Evidence],
-    ties: Ties,
     *,
     sources: Sequence[int | None],
     ends: Sequence[tuple[int, int]],
+    idle: frozenset[str],
+    language: str,
 ) -> Page:
-    """Sort the words of a text; those within a price, those who trade, and little words of the language are no things."""
-    idle = ties.person | ties.also | ties.article | (ties.bound | ties.level if ties.language else frozenset())
-    free = [word for word in words if not _inside(word, mentions) and not _is_foreign(word, ties.language)]
+    """Sort the words of a text; those within a price, and ``idle`` ones, are no things: who trades, and little words."""
+    free = [word for word in words if not _inside(word, mentions) and not _is_foreign(word, language)]
     return Page(
         text,
         mentions,

@@ -37,6 +37,23 @@ class Priced:
     converted_of: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What is made once of the words of a language: ``runs_on`` tie a line to the one before, ``idle`` are no things."""
+
+    ties: Ties
+    things: Things
+    runs_on: frozenset[str]
+    idle: frozenset[str]
+
+
+def _spoken(ties: Ties) -> _Spoken:
+    idle = ties.person | ties.also | ties.article
+    if ties.language:
+        idle |= ties.bound | ties.level
+    return _Spoken(ties, Things(ties), ties.convert | ties.attach | ties.also | ties.worth, idle)
+
+
 class ReportReader:
     """Reads reports with the readers of prices and of goods."""
 
@@ -44,8 +61,7 @@ class ReportReader:
         """``ties`` holds those of each language, and under "" those for a text in any other or in an unknown one."""
         self._prices = prices
         self._goods = goods
-        self._ties = ties
-        self._things = {code: Things(own) for code, own in ties.items()}
+        self._spoken = {code: _spoken(own) for code, own in ties.items()}
 
     def read(self, text: str, *, locale: str | None = None, most: int | None = None) -> list[Priced]:
         """Every price in the text, in order, with what it is of.
@@ -54,22 +70,23 @@ class ReportReader:
             TooManyItems: for more than ``most`` prices.
         """
         language = locale.replace("_", "-").lower().split("-")[0] if locale else None
-        spoken = language if language is not None and language in self._ties else ""
-        ties = self._ties[spoken]
+        spoken = self._spoken.get(language or "", self._spoken[""])
+        ties = spoken.ties
         seen = shown(text)
-        plain = unwrapped(seen.text, ties.convert | ties.attach | ties.also | ties.worth)
+        plain = unwrapped(seen.text, spoken.runs_on)
         words, makers = self._goods.find(plain, language)
         mentions = self._prices.read_text(seen.text, locale=locale, makes=Makes(makers))
         if most is not None and len(mentions) > most:
             raise TooManyItems(f"A report has at most {most} prices; send it in parts.", limit=most)
         ends = list(sentence_ends(plain, {mention.end for mention in mentions}, language))
-        read = page(plain, mentions, words, ties, sources=sources(plain, mentions, ties), ends=ends)
-        found = self._priced(read, spoken, language)
+        converts = sources(plain, mentions, ties)
+        taken = page(plain, mentions, words, sources=converts, ends=ends, idle=spoken.idle, language=ties.language)
+        found = self._priced(taken, spoken, language)
         return found if seen.back is None and seen.text is text else [_in_original(one, seen) for one in found]
 
-    def _priced(self, page: Page, spoken: str, language: str | None) -> list[Priced]:
+    def _priced(self, page: Page, spoken: _Spoken, language: str | None) -> list[Priced]:
         """Each price with its thing; a conversion is of what it converts."""
-        things, ties = self._things[spoken], self._ties[spoken]
+        things, ties = spoken.things, spoken.ties
         tables = Tables(page, ties)
         given: list[Span | None] = []
         found: list[Goods] = []
