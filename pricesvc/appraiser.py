@@ -233,6 +233,7 @@ class Appraiser:
         value = None if mention is None else mention.interval
         currency = None if mention is None else mention.currency
         case = Case(draft.goods, value, currency, draft.on, worths.into(draft, terms, rates))
+        case.told = worths.told(draft, terms, rates)
         if terms.regimes is None:
             said = self.judge.all(case)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from pricesvc.answers import BandConversion, Conversion, ConvertAnswer, Draft, Missing, PeriodConversion
 from pricesvc.core.checks import Check, compare
@@ -11,12 +12,15 @@ from pricesvc.core.errors import DisputedCurrency, InvalidField, NoRate, RatesUn
 from pricesvc.core.exchange import Rates
 from pricesvc.core.mentions import Mention
 from pricesvc.core.money import WIDE, Interval
-from pricesvc.core.outcomes import Into
+from pricesvc.core.outcomes import Into, Told
 from pricesvc.core.periods import Period, period_rates
 from pricesvc.core.rates import Receipt
 from pricesvc.questions import Terms
 
 Worth = Conversion | BandConversion
+
+_BY_LAW: Final = {"law": "at the ratio of the law", "peg": "at the rate of its peg"}
+"""Where no publisher's table was needed."""
 
 
 def conversions(draft: Draft, terms: Terms, rates: Rates) -> tuple[tuple[Worth, ...], tuple[Missing, ...]]:
@@ -97,6 +101,23 @@ def into(draft: Draft, terms: Terms, rates: Rates) -> Into:
         return receipt.apply_interval(interval)
 
     return reached
+
+
+def told(draft: Draft, terms: Terms, rates: Rates) -> Told:
+    """By whose rate of which day a currency of the law was reached, in a few words."""
+    base = "" if draft.mention is None else draft.mention.currency
+
+    def said(currency: str) -> str | None:
+        if currency == base:
+            return None
+        try:
+            receipt = rates.receipt(base, currency, draft.on, basis=terms.basis, source=terms.source)
+        except DisputedCurrency:
+            return f"from {base}, by each publisher's rate"
+        by = _BY_LAW.get(receipt.source, f"{receipt.source.upper()} {receipt.day}")
+        return f"from {base}, {by}"
+
+    return said
 
 
 def _by_each(interval: Interval, band: Sequence[Receipt], why: str) -> BandConversion:

@@ -20,11 +20,15 @@ Word = Literal["over", "under", "borderline", "any-value", "not-listed", "not-in
 Into = Callable[[Interval, str], Interval]
 """Converts the reported value into a currency; may raise NoRate or RatesUnavailable."""
 
+Told = Callable[[str], str | None]
+"""Tells by whose rate the value was converted into a currency ("from JPY, ECB 2023-12-07"); None: it was not."""
+
 
 class Outcome(NamedTuple):
     """What one limit says of the value. ``hit`` None: no limit speaks, the thing may be none of the goods listed.
 
-    ``ends`` are the value of one ``limit.per`` of the goods, in the limit's currency, unrounded.
+    ``ends`` are the value of one ``limit.per`` of the goods, in the limit's currency, unrounded; ``told`` tells by
+    whose rate.
     """
 
     word: Word
@@ -32,13 +36,14 @@ class Outcome(NamedTuple):
     ends: Interval | None = None
     reason: str | None = None
     question: str | None = None
+    told: Told | None = None
 
 
 UNLISTED = Outcome("not-listed")
 
 
 class Case:
-    """A thing with its value on a day; converts the value once per currency.
+    """A thing with its value on a day; converts the value once per currency. ``told`` may be set, for its verdicts to tell.
 
     Raises:
         InvalidField: for a quantity that is not above zero.
@@ -53,6 +58,7 @@ class Case:
         self.unit = parse_unit(goods.unit)
         self._value = value
         self._into = into
+        self.told: Told | None = None
         self._totals: dict[str, Interval | str] = {}
         if value is not None and currency is not None:
             self._totals[currency] = value
@@ -68,11 +74,11 @@ class Case:
             return Outcome("undetermined", hit, None, total, ask)
         quantity, measure = share
         if quantity == measure:
-            return Outcome(_compare(total.low, total.high, limit.amount, limit.comparator), hit, total)
+            return Outcome(_compare(total.low, total.high, limit.amount, limit.comparator), hit, total, told=self.told)
         bar = WIDE.multiply(limit.amount, quantity)
         low, high = (None if end is None else WIDE.multiply(end, measure) for end in (total.low, total.high))
         ends = Interval(*(None if end is None else EXACT.divide(end, quantity) for end in (low, high)))
-        return Outcome(_compare(low, high, bar, limit.comparator), hit, ends)
+        return Outcome(_compare(low, high, bar, limit.comparator), hit, ends, told=self.told)
 
     def _total(self, currency: str) -> Interval | str:
         """The reported value in a currency, or why there is none."""

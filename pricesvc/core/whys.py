@@ -148,7 +148,9 @@ def _basis(basis: str) -> str:
 
 
 def _value(verdict: Verdict, limit: Threshold) -> str:
-    amount = f"{limit.currency} {_span(verdict, limit.amount)} per {limit.per}"
+    told = verdict.said.told
+    rate = told(limit.currency) if told else None
+    amount = f"{limit.currency} {_span(verdict, limit.amount)} per {limit.per}{f' ({rate})' if rate else ''}"
     if verdict.verdict == "borderline":
         return f"{amount} lies on both sides of it"
     if verdict.low == verdict.high == limit.amount:

@@ -9,11 +9,15 @@ from decimal import Decimal
 import pytest
 
 from pricesvc.core.goods import Goods
+from pricesvc.core.money import Interval
+from pricesvc.core.outcomes import Case
 from pricesvc.core.regimes import Condition, Fact, Limit, Regime, Remark
+from pricesvc.core.verdicts import Judge
 from tests.core.laws import ANY, CAR, DAY, START, limit, one, over_amount, regime, rule, stated
 
 GOODS = stated("9101")
 ONE = timedelta(days=1)
+VALUE = Interval.point(Decimal(602))
 CLOCKS = Goods(category="clocks_watches")
 CODES = ("9101", "9102", "9103", "9104", "9105", "9108", "9109")
 TAKEN = "the goods are taken to be of the category clocks_watches"
@@ -283,6 +287,19 @@ def test_a_value_that_is_missing_or_cannot_be_converted() -> None:
     assert one(law, GOODS, None).question == "What is it worth?"
     why = one(law, GOODS, "5", currency="KPW").why
     assert why == f"{begins}the value cannot be converted to EUR: There is no rate for EUR on that day."
+
+
+def test_a_converted_value_tells_by_whose_rate() -> None:
+    """So that it can be worked out again; a value in the currency of the limit needs none."""
+    law = alternatives(over("300", "9101", per="pair"))
+
+    def told(currency: str) -> str | None:
+        return f"from JPY, ECB {DAY}" if currency == "EUR" else None
+
+    case = Case(stated("9101", quantity=Decimal(2)), Interval.point(Decimal(9)), "JPY", DAY, lambda _, __: VALUE)
+    case.told = told
+    why = Judge([law]).named(case, law.id)[0].why
+    assert why.endswith("and EUR 301 per pair (from JPY, ECB 2023-12-07) is over that.")
 
 
 @pytest.mark.parametrize(
