@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pricesvc.answers import BandConversion, Conversion, ConvertAnswer, ItemAnswer, PeriodConversion, ReportAnswer
 from pricesvc.core.checks import Check
@@ -14,13 +14,31 @@ from pricesvc.rendering import Places
 if TYPE_CHECKING:
     from pricesvc.core.verdicts import Verdict
 
+SHORT: Final[Mapping[str, str]] = {
+    "dprk": "DPRK", "russia": "Russia", "belarus": "Belarus", "syria": "Syria", "wa": "Washington", "tcs": "TCS",
+}  # fmt: skip
+"""How the words of a regime's id are written, where not as they stand; the page has the same (``words.js``)."""
+
 
 def line(answer: ItemAnswer, places: Places, text: str) -> str:
     """One line for a person: ``¥10M Lexus · USD 68,965.30 (ECB 2023-12-07) · luxury: over EU DPRK limit …``."""
-    parts = [text, *(_conversion_words(conversion, places) for conversion in answer.conversions)]
+    parts = [text, *_worths(answer, places)]
     if answer.verdicts:
-        parts.append(f"luxury: {'; '.join(_verdict_words(verdict) for verdict in answer.verdicts)}")
+        parts.append(f"luxury: {_says(answer)}")
     return " · ".join(parts)
+
+
+def _worths(answer: ItemAnswer, places: Places) -> Iterator[str]:
+    """What it is worth in each currency, then which have no rate: an amount is never left out in silence."""
+    for conversion in answer.conversions:
+        yield _conversion_words(conversion, places)
+    for missing in answer.missing:
+        yield f"no {missing.currency} ({missing.code})"
+
+
+def _says(answer: ItemAnswer) -> str:
+    """What each list says, once where several of its rules say the same."""
+    return "; ".join(dict.fromkeys(_verdict_words(verdict) for verdict in answer.verdicts))
 
 
 def _conversion_words(conversion: Conversion | BandConversion, places: Places) -> str:
@@ -58,29 +76,32 @@ def _verdict_words(verdict: Verdict) -> str:
 
 def _regime_words(regime: str) -> str:
     """``eu-dprk`` as ``EU DPRK``; longer names keep their words."""
-    short: Mapping[str, str] = {"dprk": "DPRK", "russia": "Russia", "belarus": "Belarus", "syria": "Syria"}
     head, *rest = regime.split("-")
-    return " ".join([head.upper(), *(short.get(word, word) for word in rest)])
+    return " ".join([head.upper() if len(head) <= 3 else head, *(SHORT.get(word, word) for word in rest)])
 
 
 def convert_line(answer: ConvertAnswer, places: Places) -> str:
     """One line for a person: ``¥10M · USD 68,965.30 (ECB 2023-12-07)``."""
     worths = [
-        f"{one.rates.quote} {_grouped(one.mean, one.rates.quote, places)} (mean of {one.rates.days} days)"
-        if isinstance(one, PeriodConversion)
-        else _conversion_words(one, places)
+        _period_words(one, places) if isinstance(one, PeriodConversion) else _conversion_words(one, places)
         for one in answer.conversions
     ]
     return " · ".join([answer.reported.text, *worths])
 
 
+def _period_words(conversion: PeriodConversion, places: Places) -> str:
+    rates = conversion.rates
+    mean = _grouped(conversion.mean, rates.quote, places)
+    ends = _between(Interval(conversion.low, conversion.high), rates.quote, places)
+    return f"{rates.quote} {mean} (mean of {rates.days} days, {ends})"
+
+
 def row(answer: ItemAnswer, places: Places) -> tuple[str, str, str, str, str]:
     """An item as the cells of a table: price, thing, worth, luxury, by whom."""
-    worth = "; ".join(_conversion_words(conversion, places) for conversion in answer.conversions)
-    says = "; ".join(_verdict_words(verdict) for verdict in answer.verdicts)
+    worth = "; ".join(_worths(answer, places))
     price = "" if answer.reported is None else answer.reported.text
     luxury = {True: "yes", False: "no", None: "?"}[answer.luxury]
-    return price, answer.goods.description or "", worth, luxury, says
+    return price, answer.goods.description or "", worth, luxury, _says(answer)
 
 
 def check_line(check: Check, report: ReportAnswer, places: Places) -> str:

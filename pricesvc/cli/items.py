@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pricesvc import lines, rendering
-from pricesvc.cli.running import Options, print_json, refusing, standard, terms, terms_options, use
+from pricesvc.cli.running import Options, convert_options, print_json, refusing, standard, terms, terms_options, use
 from pricesvc.core.errors import InvalidField
+from pricesvc.core.goods import NONE
 from pricesvc.core.money import parse_decimal
 from pricesvc.core.periods import Period
 from pricesvc.questions import Question, question_of
@@ -26,7 +27,7 @@ PIPED: Final = Path("-")
 @click.command()
 @click.argument("value")
 @click.argument("currency", required=False)
-@terms_options
+@convert_options
 @refusing
 def convert(value: str, currency: str | None, **options: Options) -> None:
     """Convert VALUE, in words or signs, or as a plain number with its CURRENCY.
@@ -34,7 +35,7 @@ def convert(value: str, currency: str | None, **options: Options) -> None:
     \b
     pricesvc convert 10000000 JPY --to USD,EUR --on 2023-12-07
     pricesvc convert 'zweihunderttausend Euro' --to USD
-    pricesvc convert 100 USD --to EUR --on 2023-12      # low, mean and high of a month
+    pricesvc convert 100 USD --to EUR --on 2023-12      # the mean, the lowest and the highest of a month
     """
 
     async def case(service: Service, settings: Settings) -> None:
@@ -88,6 +89,9 @@ def extract(file: Path, **options: Options) -> None:
         if options["as_json"]:
             print_json({**rendering.report_json(report, service.places), "snapshot": service.snapshot()})
             return
+        if not report.items:
+            click.echo("No price is read in it; a price has a currency: $5, 10 million yen, CHF 300.", err=True)
+            return
         from rich.console import Console  # noqa: PLC0415 - heavy, and the other commands need none
         from rich.table import Table  # noqa: PLC0415
 
@@ -109,6 +113,7 @@ def extract(file: Path, **options: Options) -> None:
 @click.option("--hs", help="A tariff code, instead of words.")
 @click.option("--quantity", help="How many the value is of, or how much, in --unit.")
 @click.option("--unit", help="item, pair, set, l, cl, ml, kg, g, ct, m2.")
+@click.option("--facts", metavar="PAIRS", help="Answers to a law's questions: fuel_efficient:true,engine_cc:2990.")
 @terms_options
 @refusing
 def classify(description: str | None, **options: Options) -> None:
@@ -122,7 +127,7 @@ def classify(description: str | None, **options: Options) -> None:
         raise InvalidField("Give DESCRIPTION, --category, --hs or --amount.", field="description")
 
     async def case(service: Service, settings: Settings) -> None:
-        said = {name: options[name] for name in ("amount", "currency", "category", "hs", "quantity", "unit")}
+        said = {name: options[name] for name in ("amount", "currency", "category", "hs", "quantity", "unit", "facts")}
         question = question_of({**said, "description": description})
         answer = await service.normalize(question, terms(service, settings, options))
         _show(answer, description or options["category"] or options["hs"] or "", service, as_json=options["as_json"])
@@ -152,7 +157,9 @@ def goods(description: str | None, *, categories: bool, as_json: bool) -> None:
     if as_json:
         print_json(rendering.goods_json(found, explain=True))
         return
-    click.echo(f"{found.category or 'unknown'} ({found.confidence or 'no evidence'}), HS {', '.join(found.hs) or '?'}")
+    said = f"{NONE}, nothing that a luxury list knows" if found.category == NONE else found.category or "unknown"
+    codes = f", HS {', '.join(found.hs)}" if found.hs else ""
+    click.echo(f"{said} ({found.confidence or 'no evidence'}){codes}")
     for kind, evidence in (*(("+", one) for one in found.evidence), *(("-", one) for one in found.rejected)):
         click.echo(f"  {kind} {evidence.text!r}: {evidence.kind} {evidence.entry}")
 
@@ -173,12 +180,13 @@ def _text(file: Path) -> str:
 
 
 def _show(answer: ItemAnswer, text: str, service: Service, *, as_json: bool) -> None:
-    """Print an item: the line, then a sentence a verdict, then the notes."""
+    """Print an item: the line, then a sentence a verdict with what would settle it, then the notes."""
     if as_json:
         print_json({**rendering.item_json(answer, service.places), "snapshot": service.snapshot()})
         return
     click.echo(lines.line(answer, service.places, text))
     for verdict in answer.verdicts:
-        click.echo(f"  {verdict.why}")
+        asked = f" {verdict.question}" if verdict.question else ""
+        click.echo(f"  {verdict.why}{asked}")
     for note in answer.notes:
         click.echo(f"  Note: {note}")

@@ -68,7 +68,7 @@ def refresh(sources: tuple[str, ...]) -> None:
     """
 
     async def case(service: Service, _: Settings) -> None:
-        if not sources and not service.book.status():
+        if not service.book.status():
             click.echo("No publisher is asked: PRICESVC_SOURCES names none.", err=True)
         await service.book.refresh(sources, force=True)
         _status(service)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
@@ -26,16 +27,22 @@ def regimes() -> None:
 )
 @click.option("--target", metavar="COUNTRY", help="Only those against a country: RU, KP, BY, SY.")
 @click.option("--on", metavar="DAY", help="Only those in force that day.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of the REST API.")
 @refusing
-def list_(kind: str | None, target: str | None, on: str | None) -> None:
+def list_(*, kind: str | None, target: str | None, on: str | None, as_json: bool) -> None:
     """List the regimes.
 
     \b
     pricesvc regimes list --kind sanction --target KP
     """
     wanted = listings.Wanted(kind, target, None, None if on is None else parse_day(on))
-    for law in listings.regimes(_known(), wanted):
-        click.echo(f"{law['id']:24} {law['rule_count']:4} rules  {law['title']}")
+    found = listings.regimes(_known(), wanted)
+    if as_json:
+        print_json({"regimes": found})
+        return
+    for law in found:
+        word = "rule" if law["rule_count"] == 1 else "rules"
+        click.echo(f"{law['id']:24} {law['rule_count']:4} {word:5}  {law['title']}")
 
 
 @regimes.command()
@@ -87,7 +94,7 @@ def check_(files: tuple[Path, ...], *, every: bool) -> None:
     if every:
         for law in overdue(load_regimes(), utc_now().date()):
             click.echo(f"Warning: {law.id} was last held against the law on {law.verified}.", err=True)
-    click.echo(f"{len(paths)} checked, {len(found)} faults.", err=True)
+    click.echo(f"{len(paths)} checked, {len(found)} fault{'' if len(found) == 1 else 's'}.", err=True)
     if found:
         raise SystemExit(1)
 
@@ -105,4 +112,5 @@ def _limit_words(limit: listings.Json) -> str:
     if threshold is None:
         word = "any value" if limit["any_value"] else limit["by_quality"] or limit["unknown"]
         return f"{part}{word}"
-    return f"{part}{threshold['comparator']} {threshold['currency']} {threshold['amount']} per {threshold['per']}"
+    amount = f"{threshold['currency']} {Decimal(threshold['amount']):,f}"
+    return f"{part}{threshold['comparator']} {amount} per {threshold['per']}"

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import IO, TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, ParamSpec, TextIO, TypeVar
 
 import click
 
@@ -32,7 +32,8 @@ class Refused(click.ClickException):
 
     def __init__(self, error: PricesvcError) -> None:
         near = error.facts.get("nearest")
-        hint = f" Nearest: {', '.join(map(str, near))}." if isinstance(near, (list, tuple)) and near else ""
+        names = list(map(str, near)) if isinstance(near, (list, tuple)) else []
+        hint = f" Nearest: {', '.join(names)}." if names and names[0] not in error.detail else ""
         super().__init__(f"{error.detail}{hint} [{error.code}]")
 
 
@@ -79,25 +80,37 @@ def use(case: Callable[[Service, Settings], Coroutine[Any, Any, R]]) -> R:
     return asyncio.run(run())
 
 
+_TO: Final = click.option(
+    "--to", metavar="CODES", help="Currencies to convert to, comma-separated; default PRICESVC_TO."
+)
+_ON: Final = click.option("--on", metavar="DAY", help="Day of rate and law, YYYY-MM-DD; default today (UTC).")
+_JUDGING: Final = (
+    click.option("--regimes", metavar="IDS", help="Regimes to judge by; default all that list the thing; '' for none."),
+    click.option("--target", metavar="COUNTRY", help="Only regimes against a country: RU, KP, BY, SY."),
+    click.option("--kind", help="Only regimes of a kind: sanction, tax or policy."),
+)
+_READING: Final = (
+    click.option(
+        "--basis", default="market", show_default=True, help="Purpose that chooses the rate, e.g. eu-customs."
+    ),
+    click.option("--source", help="The one publisher whose rate to use."),
+    click.option("--locale", metavar="TAG", help="How the writer writes numbers and money, e.g. de-CH."),
+    click.option("--json", "as_json", is_flag=True, help="Print the answer of the REST API."),
+)
+
+
+def convert_options(command: Callable[P, R]) -> Callable[P, R]:
+    """The options of a conversion, which judges nothing."""
+    return _with(command, _TO, _ON, *_READING)
+
+
 def terms_options(command: Callable[P, R]) -> Callable[P, R]:
-    """The options that every reading command shares."""
-    for option in reversed(
-        [
-            click.option(
-                "--to", metavar="CODES", help="Currencies to convert to, comma-separated; default PRICESVC_TO."
-            ),
-            click.option("--on", metavar="DAY", help="Day of rate and law, YYYY-MM-DD; default today (UTC)."),
-            click.option(
-                "--regimes", metavar="IDS", help="Regimes to judge by; default all that list the thing; '' for none."
-            ),
-            click.option(
-                "--basis", default="market", show_default=True, help="Purpose that chooses the rate, e.g. eu-customs."
-            ),
-            click.option("--source", help="The one publisher whose rate to use."),
-            click.option("--locale", metavar="TAG", help="How the writer writes numbers and money, e.g. de-CH."),
-            click.option("--json", "as_json", is_flag=True, help="Print the answer of the REST API."),
-        ]
-    ):
+    """The options that every judging command shares."""
+    return _with(command, _TO, _ON, *_JUDGING, *_READING)
+
+
+def _with(command: Callable[P, R], *options: Callable[[Callable[P, R]], Callable[P, R]]) -> Callable[P, R]:
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -114,6 +127,8 @@ def terms(service: Service, settings: Settings, options: Options) -> Terms:
         on=day_or(options["on"], service.today()),
         to=settings.to if to is None else to,
         regimes=names(options["regimes"]),
+        target=options.get("target"),
+        kind=options.get("kind"),
         basis=options["basis"],
         source=options["source"],
         locale=options["locale"],

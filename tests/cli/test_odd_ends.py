@@ -28,7 +28,7 @@ def pricesvc(
 @pytest.mark.parametrize(
     ("arguments", "shell"),
     [
-        (("convert", "5 USD", *DAY), ">/dev/full"),
+        (("convert", "5 USD", "--on", "2023-12-07"), ">/dev/full"),
         (("rates", "show", "--on", "2023-12-07"), ">/dev/full"),
         (("bulk", "-", "-", *DAY), "<&-"),
         (("extract", "-", *DAY), "<&-"),
