@@ -17,7 +17,7 @@ from pricesvc.compose import appraiser, digests, offline_rates
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.periods import day_or
 from pricesvc.extras import need_bulk
-from pricesvc.questions import INPUTS, Terms
+from pricesvc.questions import INPUTS, Terms, names_of
 
 if TYPE_CHECKING:
     from pricesvc.bulk.job import Job
@@ -78,8 +78,8 @@ def job(
     from pricesvc.bulk.job import Job  # noqa: PLC0415 - who has no tables needs none of it
 
     rates = offline_rates()
-    named = None if regimes is None else tuple(regimes)
-    terms = Terms(on=day_or(on, rates.today), to=tuple(to), regimes=named, basis=basis, locale=locale)
+    named = None if regimes is None else names_of(regimes)
+    terms = Terms(on=day_or(on, rates.today), to=names_of(to), regimes=named, basis=basis, locale=locale)
     return Job.of(appraiser(), rates, terms, digests(), columns)
 
 

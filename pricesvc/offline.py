@@ -13,13 +13,15 @@ from typing import Any
 from pricesvc import rendering, worths
 from pricesvc.appraiser import Appraiser
 from pricesvc.compose import appraiser, digests, offline_rates
-from pricesvc.core.errors import InvalidField
+from pricesvc.core.errors import InvalidAmount, InvalidField
 from pricesvc.core.exchange import Rates
-from pricesvc.core.money import parse_decimal
+from pricesvc.core.money import decimal_text
 from pricesvc.core.periods import Period, day_or
-from pricesvc.questions import Fact, Question, Terms, checked, question_of
+from pricesvc.questions import Fact, Question, Terms, checked, names_of, number_of, question_of
 
 Json = dict[str, Any]
+Number = str | int | Decimal
+"""A plain decimal as text, or a number that is exact."""
 
 
 def normalize(
@@ -38,7 +40,7 @@ def normalize(
 
     Args:
         item: the words, such as "¥10M Lexus".
-        to: currencies to convert to (ISO 4217).
+        to: currencies to convert to (ISO 4217), as a list or with commas.
         on: the day of rate and law, as a date or YYYY-MM-DD; today (UTC) if None.
         regimes: ids of regimes to judge by; None: every regime in force that lists the thing; empty: none.
         target: only regimes against this country, such as "RU".
@@ -57,11 +59,11 @@ def normalize(
 def classify(
     description: str | None = None,
     *,
-    amount: str | None = None,
+    amount: Number | None = None,
     currency: str | None = None,
     category: str | None = None,
     hs: str | None = None,
-    quantity: str | None = None,
+    quantity: Number | None = None,
     unit: str | None = None,
     facts: Mapping[str, Fact] | None = None,
     to: Sequence[str] = ("USD",),
@@ -77,16 +79,17 @@ def classify(
 
     Args as for ``normalize``, and:
         description: the thing in words; or its ``category``, or its tariff code ``hs``.
-        amount: the value of all of it, a plain decimal as text, in ``currency``.
-        quantity: how many it is, or how much in ``unit``; a plain decimal as text.
+        amount: the value of all of it, in ``currency``; text, an int or a Decimal, since a float loses money.
+        quantity: how many it is, or how much in ``unit``; as ``amount``.
         facts: answers to a law's questions, such as ``{"fuel_efficient": True}``.
         explain: tell also which evidence was weighed and rejected.
 
     Raises:
         PricesvcError: for a malformed amount or code, or a name that does not exist.
     """
-    said = {"description": description, "amount": amount, "currency": currency, "category": category, "hs": hs}
-    question = question_of({**said, "quantity": quantity, "unit": unit}, facts or {})
+    said = {"description": description, "currency": currency, "category": category, "hs": hs, "unit": unit}
+    numbers = {"amount": _written(amount, "amount"), "quantity": _written(quantity, "quantity")}
+    question = question_of({**said, **numbers}, facts or {})
     asked = {"regimes": regimes, "target": target, "kind": kind, "basis": basis, "source": source}
     return _item(question, to, on, asked, explain=explain)
 
@@ -94,7 +97,7 @@ def classify(
 def convert(
     value: str | None = None,
     *,
-    amount: str | None = None,
+    amount: Number | None = None,
     currency: str | None = None,
     to: Sequence[str] = ("USD",),
     on: str | date | None = None,
@@ -102,7 +105,7 @@ def convert(
     source: str | None = None,
     locale: str | None = None,
 ) -> Json:
-    """Convert a price in words or signs, or an amount (a plain decimal as text) in a currency.
+    """Convert a price in words or signs, or an amount (text, an int or a Decimal) in a currency.
 
     ``on`` may also be a month (YYYY-MM) or a year: the lowest, the mean and the highest rate over it.
 
@@ -113,7 +116,9 @@ def convert(
     period = Period.parse(on) if isinstance(on, str) else Period(day_or(on, rates.today), day_or(on, rates.today))
     asked = {"regimes": (), "basis": basis, "source": source, "locale": locale}
     terms = _terms(rates, to, period.last, asked)
-    mention = worker.mention(Question(value=value, amount=_number(amount), currency=currency), locale)
+    written = _written(amount, "amount")
+    stated = None if written is None else number_of(written, "amount")
+    mention = worker.mention(Question(value=value, amount=stated, currency=currency), locale)
     if mention is None:
         raise InvalidField("Give value, or amount and currency.", field="value")
     answer = worths.convert_over(mention, terms.to, period, terms, rates)
@@ -158,14 +163,23 @@ def _parts() -> tuple[Appraiser, Rates]:
 
 def _terms(rates: Rates, to: Sequence[str], on: str | date | None, asked: Mapping[str, Any]) -> Terms:
     """The terms with every name looked up; ``asked`` are the others of ``Terms``, by their names."""
-    named = None if asked["regimes"] is None else tuple(asked["regimes"])
-    terms = Terms(**{**asked, "on": day_or(on, rates.today), "to": tuple(to), "regimes": named})
+    named = None if asked["regimes"] is None else names_of(asked["regimes"])
+    terms = Terms(**{**asked, "on": day_or(on, rates.today), "to": names_of(to), "regimes": named})
     worker = appraiser()
     return checked(terms, worker.currencies, lambda: worker.judge.regimes, rates.series)
 
 
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else parse_decimal(text)
+def _written(number: Number | None, field: str) -> str | None:
+    """A number as the text that the service takes.
+
+    Raises:
+        InvalidAmount: for a float, which is not what was written, and for what is no number.
+    """
+    if number is None or isinstance(number, str):
+        return number
+    if isinstance(number, bool) or not isinstance(number, (int, Decimal)):
+        raise InvalidAmount(f"{field} is text, an int or a Decimal; a float loses money.", field=field)
+    return decimal_text(Decimal(number))
 
 
 def _places(code: str) -> int:

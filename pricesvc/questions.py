@@ -183,6 +183,12 @@ def checked(
     )
 
 
+def names_of(given: str | Iterable[str]) -> tuple[str, ...]:
+    """A list of names, as one or as a text with commas: ``"USD,EUR"`` is not eight letters."""
+    parts = given.split(",") if isinstance(given, str) else given
+    return tuple(name for name in map(str.strip, parts) if name)
+
+
 def targets(regimes: Mapping[str, Regime]) -> set[str]:
     """The countries that some regime is against."""
     return {country for regime in regimes.values() for country in regime.target}

@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pricesvc.core.errors import BadData
+from pricesvc.questions import names_of
 from pricesvc.sources import DEFAULT_URLS, SOURCES
 
 PREFIX = "PRICESVC_"
@@ -91,7 +92,7 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         """Read ``a,b`` as two entries."""
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return names_of(value) if isinstance(value, str) else value
 
     def keys(self) -> tuple[str, ...]:
         """Every API key, from the variable and from the file.

@@ -13,7 +13,7 @@ import pytest
 import pricesvc
 from pricesvc import offline
 from pricesvc.catalog.rates import embedded_rates
-from pricesvc.core.errors import InvalidField, UnknownSource
+from pricesvc.core.errors import InvalidAmount, InvalidField, UnknownSource
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.anyio
@@ -88,6 +88,32 @@ async def test_a_report_too(api: httpx.AsyncClient) -> None:
     answer = await api.post("/v1/extract", json={"text": text, "to": ["EUR"], **RUSSIA})
     assert answer.status_code == 200, answer.text
     assert pricesvc.extract(text, to=["EUR"], **RUSSIA) == answer.json()
+
+
+def test_lists_may_have_commas() -> None:
+    """A text is one name or several, never its letters."""
+    wanted = pricesvc.normalize("¥10M Lexus", to=["USD", "EUR"], regimes=["eu-dprk", "us-dprk"], on=DAY)
+    assert pricesvc.normalize("¥10M Lexus", to="USD, EUR", regimes="eu-dprk,us-dprk", on=DAY) == wanted
+    assert [one["currency"] for one in pricesvc.convert("¥10M", to="usd", on=DAY)["conversions"]] == ["USD"]
+
+
+@pytest.mark.parametrize("amount", [10_000_000, Decimal(10_000_000), Decimal("1E+7"), "10000000"], ids=repr)
+def test_an_exact_number_is_an_amount(amount: int | Decimal | str) -> None:
+    """However it is held."""
+    answer = pricesvc.convert(amount=amount, currency="JPY", on=DAY)
+    assert answer["reported"]["amount"] == "10000000"
+    assert pricesvc.classify(hs="8703", amount=amount, currency="JPY", on=DAY)["reported"]["amount"] == "10000000"
+
+
+@pytest.mark.parametrize("amount", [0.1, True, float("nan"), Decimal("NaN"), object()], ids=repr)
+def test_a_number_that_loses_money_is_refused(amount: Any) -> None:  # noqa: ANN401 - what a caller may hand over
+    """By the name of its field."""
+    with pytest.raises(InvalidAmount) as refusal:
+        pricesvc.convert(amount=amount, currency="JPY")
+    assert refusal.value.facts["field"] == "amount"
+    with pytest.raises(InvalidAmount) as refusal:
+        pricesvc.classify(hs="2204", amount="5", currency="EUR", quantity=amount)
+    assert refusal.value.facts["field"] == "quantity"
 
 
 def test_refuses_what_the_rest_api_refuses() -> None:

@@ -13,7 +13,7 @@ import click
 
 from pricesvc.core.errors import BadTable, PricesvcError
 from pricesvc.core.periods import day_or
-from pricesvc.questions import Terms
+from pricesvc.questions import Terms, names_of
 
 if TYPE_CHECKING:
     from pricesvc.service import Service
@@ -117,7 +117,7 @@ def _with(command: Callable[P, R], *options: Callable[[Callable[P, R]], Callable
 
 def names(text: str | None) -> tuple[str, ...] | None:
     """A comma-separated list; None where none was given."""
-    return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
+    return None if text is None else names_of(text)
 
 
 def terms(service: Service, settings: Settings, options: Options) -> Terms:

@@ -33,6 +33,7 @@ def test_three_kinds_of_frames_say_the_same(table_of: TableOf) -> None:
     pandas = pricesvc.normalize_frame(table.to_pandas(), **ASKED)  # type: ignore[arg-type]
     assert arrow.to_pylist() == wanted
     assert polars.to_dicts() == wanted
+    assert pricesvc.normalize_frame(table, to="USD,EUR", regimes="eu-dprk,us-russia", on="2024-03-05").equals(arrow)
     assert pa.Table.from_pandas(pandas, schema=arrow.schema, preserve_index=False).to_pylist() == wanted
 
 
