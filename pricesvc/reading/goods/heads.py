@@ -212,12 +212,19 @@ def _head(zone: Zone, lexicon: Lexicon, text: str) -> Match | None:
     """
     names = [match for match in zone.matches if match.entry.kind in _NAMES]
     names = [match for match in names if match.entry.kind != "role" or _is_about(match, names[-1], lexicon, text)]
-    strong = [match for match in names if not match.entry.weak]
+    strong = [match for match in names if not match.entry.weak and not _is_measured(match, lexicon, text)]
     nouns = [match for match in strong or names if match.entry.kind in _NOUNS]
     if len(nouns) < _SEVERAL:
         return nouns[0] if nouns else None
     first = _first(nouns, lexicon) or _first(nouns, lexicon, text)
     return nouns[0] if first > 0 else nouns[-1]
+
+
+def _is_measured(noun: Match, lexicon: Lexicon, text: str) -> bool:
+    """Whether a word right behind a figure says how much of the thing there is: "wine cooler 46 bottles"."""
+    if noun.entry.category != NONE or not text[: noun.start].rstrip()[-1:].isdigit():
+        return False
+    return any(form.entry.kind == "count" for form in lexicon.forms.get(text[noun.start : noun.end], ()))
 
 
 def _is_about(role: Match, last: Match, lexicon: Lexicon, text: str) -> bool:
