@@ -54,8 +54,13 @@ class Run:
         """Answer every row; afterwards OUT is whole, or it is not there and the finished parts are.
 
         Raises:
-            BadTable: when the table cannot be read, what is written does not fit, or parts of another run are there.
+            BadTable: when the table cannot be read, OUT is the table itself, what is written does not fit, or parts of another
+                run are there.
         """
+        if self.out.exists() and Path(table.path).exists() and self.out.samefile(table.path):
+            raise BadTable(
+                f"{self.out}: the table that is read is not written over; name another OUT.", file=str(self.out)
+            )
         schema = _schema(table, self.makers.job, self.format)
         try:
             done = self._finished(schema)

@@ -92,6 +92,7 @@ def test_without_named_regimes_luxury_sums_up_all(command: Command, tmp_path: Pa
         (("in.csv", "out.csv", *COLUMNS, "--basis", "mood"), "basis is one of"),
         (("in.csv", "out.csv", *COLUMNS, "--source", "nobody"), "no source 'nobody' here; there are ecb"),
         (("in.csv", "none/out.csv", *COLUMNS), "out.csv: No such file or directory"),
+        (("in.csv", "in.csv", *COLUMNS), "in.csv: the table that is read is not written over"),
     ],
 )
 def test_what_cannot_be_done_is_told(command: Command, tmp_path: Path, arguments: tuple[str, ...], reason: str) -> None:
@@ -100,6 +101,7 @@ def test_what_cannot_be_done_is_told(command: Command, tmp_path: Path, arguments
     assert reason in told.output
     assert "Traceback" not in told.output
     assert {one.name for one in tmp_path.iterdir()} <= {"in.csv", "state"}
+    assert (tmp_path / "in.csv").read_text("utf-8") == TABLE
 
 
 def test_the_extra_that_is_missing_is_named(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
