@@ -13,8 +13,9 @@ from typing import Any
 
 from pricesvc.catalog import toml
 from pricesvc.catalog.currencies import currencies
+from pricesvc.catalog.number_words import number_words
+from pricesvc.catalog.qualifiers import GatheringQualifiers
 from pricesvc.catalog.ranges import GatheringRanges
-from pricesvc.core.mentions import Qualifier
 from pricesvc.reading.prices.words import Form, FormKind, Guard, Magnitude, NumberWords, Region, Sense, Words
 from pricesvc.reading.text import fold
 
@@ -24,7 +25,6 @@ CLDR = "cldr.json"
 _CODES = toml.list_of(toml.matching("[A-Z]{3}"))
 _PHRASES = toml.list_of(toml.text)
 _COUNTRY = toml.matching("[A-Z]{2}")
-_SAYS: toml.Kind[Qualifier] = toml.one_of("exact", "about", "nearly", "over", "at_least", "under", "up_to")
 _KIND: toml.Kind[FormKind] = toml.one_of("sign", "name", "slang")
 _ONE = Decimal(1)
 _BEFORE_DOLLAR = re.compile(r"(?![ACS]\$)[A-Z][A-Za-z.]*\$")
@@ -57,17 +57,14 @@ class _Gathering:
 
     def __init__(self) -> None:
         self.language: str | None = None
+        self.clitics: frozenset[str] = frozenset()
         self.families: dict[str, tuple[str, ...]] = {}
         self.small: frozenset[str] = frozenset()
         self.everyday: frozenset[str] = frozenset()
         self.forms: dict[str, Form] = {}
         self.magnitudes: dict[str, Magnitude] = {}
         self.numbers: list[NumberWords] = []
-        self.before: dict[str, dict[str | None, Qualifier]] = {}
-        self.after: dict[str, dict[str | None, Qualifier]] = {}
-        self.endings: dict[str, dict[str, Qualifier]] = {}
-        self.inside: dict[str, Qualifier] = {}
-        self.negations: dict[str, dict[str, frozenset[str]]] = {"before": {}, "after": {}}
+        self.qualifiers = GatheringQualifiers()
         self.ranges = GatheringRanges()
         self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set()}
         self.per_before: dict[str, str] = {}
@@ -84,7 +81,7 @@ class _Gathering:
         with file.table("file") as first:
             language = first.required("language", toml.matching("[a-z]{2,3}"))
             first.required("source", toml.text)
-        self.language = None if language == "und" else language
+        self.language, self.clitics = None if language == "und" else language, frozenset()
         if file.has("codes"):
             with file.table("codes") as codes:
                 self.small = frozenset(codes.required("small", _PHRASES))
@@ -93,7 +90,8 @@ class _Gathering:
             self.families[family.required("id", toml.text)] = family.required("codes", _CODES)
         if file.has("numbers"):
             with file.table("numbers") as numbers:
-                self._numbers(language, numbers)
+                self.numbers.append(number_words(language, numbers))
+            self.clitics = self.numbers[-1].clitics
         readers: dict[str, Callable[[toml.Section], None]] = {
             "currency": self._currency,
             "magnitude": self._magnitude,
@@ -146,43 +144,11 @@ class _Gathering:
                 by_language = {**known.by_language, self.language: value}
                 self.magnitudes[phrase] = replace(known, by_language=by_language, language=None)
 
-    def _numbers(self, language: str, table: toml.Section) -> None:
-        values = _valued(table.required("words", _number_words))
-        articles = _fold_all(table.optional("articles", _PHRASES, ()))
-        behind = _valued(table.optional("behind", _number_words, {}))
-        self.numbers.append(
-            NumberWords(
-                language,
-                {**dict.fromkeys(articles, _ONE), **values},
-                _fold_all(table.optional("joiners", _PHRASES, ())),
-                {**_valued(table.optional("fractions", _number_words, {})), **behind},
-                articles,
-                _fold_all(table.optional("point", _PHRASES, ())),
-                _fold_all(table.optional("singles", _PHRASES, ())),
-                table.optional("glued", toml.flag, default=False),
-                _fold_all(table.optional("rough", _PHRASES, ())),
-                behind,
-                _valued(table.optional("ahead", _number_words, {})),
-                _fold_all(table.optional("clitics", _PHRASES, ())),
-                _fold_all(table.optional("inner", _PHRASES, ())),
-            )
-        )
-
     def _qualifier(self, row: toml.Section) -> None:
-        says = row.required("says", _SAYS)
-        for phrase in _folded(row, "before"):
-            self.before.setdefault(phrase, {}).setdefault(self.language, says)
-        for phrase in _folded(row, "after"):
-            self.after.setdefault(phrase, {}).setdefault(self.language, says)
-        for phrase in _folded(row, "inside"):
-            self.inside.setdefault(phrase, says)
-        for phrase in _folded(row, "ending"):
-            self.endings.setdefault(self.language or "", {}).setdefault(phrase, says)
+        self.qualifiers.add(row, self.language, self.clitics)
 
     def _negation(self, row: toml.Section) -> None:
-        for side, known in self.negations.items():
-            for phrase in _folded(row, side):
-                known[phrase] = known.get(phrase, frozenset()) | {self.language or ""}
+        self.qualifiers.deny(row, self.language)
 
     def _per(self, row: toml.Section) -> None:
         unit = row.required("unit", toml.text)
@@ -259,12 +225,12 @@ class _Gathering:
             magnitudes=self.magnitudes,
             numbers=tuple(self.numbers),
             links=frozenset(self.phrases["link"] | {"-"}),
-            before=self.before,
-            after=self.after,
-            not_before=self.negations["before"],
-            not_after=self.negations["after"],
-            inside=self.inside,
-            endings=self.endings,
+            before=self.qualifiers.before,
+            after=self.qualifiers.after,
+            not_before=self.qualifiers.not_before,
+            not_after=self.qualifiers.not_after,
+            inside=self.qualifiers.inside,
+            endings=self.qualifiers.endings,
             ranges=self.ranges.done(),
             sums=frozenset(self.phrases["sum"] | {""}),
             per_before=self.per_before,
@@ -308,17 +274,3 @@ def _folded(row: toml.Section, key: str = "words") -> list[str]:
     if key == "words":
         return [folded(phrase) for phrase in row.required(key, _PHRASES)]
     return [folded(phrase) for phrase in row.optional(key, _PHRASES, ())]
-
-
-def _fold_all(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(folded(phrase) for phrase in phrases)
-
-
-def _valued(table: Mapping[str, tuple[str, ...]]) -> dict[str, Decimal]:
-    return {folded(word): Decimal(value) for value, written in table.items() for word in written}
-
-
-def _number_words(value: object) -> dict[str, tuple[str, ...]]:
-    if not isinstance(value, dict):
-        raise toml.WrongValue("must be a table of numbers with their words")
-    return {str(toml.number(number)): _PHRASES(written) for number, written in value.items()}

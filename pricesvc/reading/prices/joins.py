@@ -104,11 +104,17 @@ class Joins:
             return add_subunits(held, piece, region)
         if not gap.strip() and add_thousands(held, piece, region):
             return True
-        if not held.priced and piece.priced and not gap.strip():
+        if not held.priced and piece.priced and (not gap.strip() or _both_scaled(held, piece, gap)):
             return add_smaller(held, piece, region)
         if held.priced and not piece.priced:
             return add_magnitude(held, piece, region) or add_bare(low, held, piece, gap, region, running=running)
         return False
+
+
+def _both_scaled(held: Piece, piece: Piece, gap: str) -> bool:
+    """Whether an "and" parts a smaller magnitude from a larger one: "5 million and 200 thousand dollars"."""
+    larger, smaller = (max(one.number.scale, one.number.unit) for one in (held, piece))
+    return larger > smaller >= _LEAST_SHARED and "," not in gap
 
 
 def _year_like(piece: Piece) -> bool:

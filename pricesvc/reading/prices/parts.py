@@ -43,7 +43,7 @@ def add_smaller(held: Piece, piece: Piece, region: Region) -> bool:
     first, second = held.number.read(Style(region.decimal)), piece.number.read(Style(region.decimal))
     if first is None or second is None or second.value >= unit:
         return False
-    held.added += second.value
+    held.added += _in_main(second.value, piece, region)
     held.right, held.end = piece.right, piece.end
     return True
 
@@ -56,7 +56,7 @@ def add_thousands(held: Piece, piece: Piece, region: Region) -> bool:
     if held.added or held.right is not None or second is None or second.value >= _LEAST_SHARED * piece.number.scale:
         return False
     held.number.scale = WIDE.multiply(held.number.scale, piece.number.scale)
-    held.added, held.right, held.end = second.value, piece.right, piece.end
+    held.added, held.right, held.end = _in_main(second.value, piece, region), piece.right, piece.end
     return True
 
 
@@ -67,8 +67,13 @@ def add_magnitude(held: Piece, piece: Piece, region: Region) -> bool:
     second = piece.number.read(Style(region.decimal))
     if held.added or second is None or second.value >= held.number.scale:
         return False
-    held.added, held.end = second.value, piece.end
+    held.added, held.end = _in_main(second.value, held, region), piece.end
     return True
+
+
+def _in_main(value: Decimal, piece: Piece, region: Region) -> Decimal:
+    """A number in main units of a piece's currency: five tomans are fifty rials."""
+    return WIDE.multiply(value, sense_in(piece.hits[-1].form, region.language).share) if piece.priced else value
 
 
 def add_bare(low: str, held: Piece, piece: Piece, gap: str, region: Region, *, running: bool) -> bool:
