@@ -36,6 +36,7 @@ _LONGEST: Final = 40
 _DONE: Final = 4
 _SHORT: Final = 4
 _TWO: Final = 2
+_PLACE: Final = 12
 
 
 class Names:
@@ -47,16 +48,16 @@ class Names:
 
     def among(self, page: Page, things: Iterable[Evidence]) -> Iterator[Span]:
         """Neighbouring words of one name together, with the words that lead up to it; no name goes over a price."""
-        start = end = -1
+        start = end = before = -1
         last: Evidence | None = None
         for thing in things:
             if last is None or self._parted(page, end, last, thing):
                 if end >= 0:
-                    yield self._led(page, start), end
-                start = thing.start
+                    yield self._led(page, start, before), end
+                start, before = thing.start, end
             last, end = thing, max(end, thing.end)
         if end >= 0:
-            yield self._led(page, start), end
+            yield self._led(page, start, before), end
 
     def _parted(self, page: Page, end: int, last: Evidence, thing: Evidence) -> bool:
         """Whether two known words name two things: a sign, a price, a tie or a count stands between them."""
@@ -66,14 +67,23 @@ class Names:
             return True
         if UNSPACED.search(gap) and any(gap.strip().startswith(word) for word in self._ties.also):
             return True
-        if self.conjoined(page.text, start):
-            return True
-        words = WORD.findall(gap.lower())
+        return self.conjoined(page.text, start) or self._are_two(page.text, gap.lower(), last, thing)
+
+    def _are_two(self, text: str, gap: str, last: Evidence, thing: Evidence) -> bool:
+        """Whether the words between two known words part them: not "in", before what the first is made of, or the like."""
+        words = WORD.findall(gap)
         if words and (words[-1] in self._ties.make or self._is_matter(words, last, thing)):
             return False
-        if any(gap.rstrip().lower().endswith(phrase) for phrase in self._ties.adorned):
+        if any(gap.rstrip().endswith(phrase) for phrase in self._ties.adorned):
             return False
-        return not self._ends.isdisjoint(words)
+        return bool(words) and (self._is_place(text, last.start) or not self._ends.isdisjoint(words))
+
+    def _is_place(self, text: str, start: int) -> bool:
+        """Whether a word is where something stands: "in the garage stood", "В гараже стоят"."""
+        before = WORD.findall(text[max(0, start - _PLACE) : start].lower())
+        while before and before[-1] in self._ties.article:
+            before.pop()
+        return bool(before) and before[-1] in self._ties.within
 
     def _is_matter(self, words: Sequence[str], last: Evidence, thing: Evidence) -> bool:
         """Whether the second word says only what the thing is made of: "a Rolex ref. 1518 in steel"."""
@@ -84,21 +94,18 @@ class Names:
         """Whether an "and" that is written together with its word stands at a place, in Arabic and in Hebrew."""
         return text[start : start + 1] in self._ties.prefix and not text[start - 1 : start].isalnum()
 
-    def _led(self, page: Page, start: int) -> int:
-        """Where the name begins, with up to three words before the first known one, none of them a price's."""
-        text, floor = page.text, page.floor(start)
+    def _led(self, page: Page, start: int, before: int) -> int:
+        """Where the name begins, with up to three words before the first known one, none of them of what stands before."""
+        text, floor = page.text, max(page.floor(start), before)
         if WIDE.match(text, start) or self.conjoined(text, start):
             return start
         for _ in range(LEADING):
-            before = _WORD_AND_SPACE.search(text[max(floor, start - _LONGEST) : start])
-            if before is None or before[1].isdigit() or WIDE.search(before[1]):
+            led = _WORD_AND_SPACE.search(text[max(floor, start - _LONGEST) : start])
+            if led is None or led[1].isdigit() or WIDE.search(led[1]):
                 break
-            word = before[1].lower()
-            if word in self._ends:
+            if led[1].lower() in self._ends or counts_at(page.counts, start - len(led[0]), start - 1):
                 break
-            if counts_at(page.counts, start - len(before[0]), start - 1):
-                break
-            start -= len(before[0])
+            start -= len(led[0])
         return start
 
     def whole(self, page: Page, here: Scene, price: int) -> Named:

@@ -27,6 +27,7 @@ class Others:
             phrase for field in fields(ties) if field.type == "frozenset[str]" for phrase in getattr(ties, field.name)
         )
         self._known = frozenset(word for phrase in phrases for word in phrase.split())
+        self._labels = ties.label - ties.level
         self._leads = (ties.within | ties.buys | ties.of | ties.link | ties.worth) - ties.also
 
     def is_other(self, page: Page, floor: int, price: int) -> bool:
@@ -71,7 +72,7 @@ class Others:
         """As in ", Kette"; or "; the insurer paid", where a part of the sentence begins that speaks of something else."""
         if words[0] == ";":
             subject = next((word for word in words[1:] if word not in self._ties.article), "")
-            return bool(subject) and subject not in self._known and self._ties.label.isdisjoint(words)
+            return bool(subject) and subject not in self._known and self._labels.isdisjoint(words)
         return words[0] == "," and 0 < len(words) - 1 <= FEW and self._known.isdisjoint(words[1:])
 
     def _opens(self, before: Sequence[str]) -> bool:
@@ -84,4 +85,4 @@ class Others:
         """Whether words behind an article name a thing: no "price", no "version" of the same, no "bottle" of it."""
         index = bisect_left(page.counts, floor, key=start_of)
         measured = {one.text.lower() for one in page.counts[index : index + len(words) + 2]}
-        return bool(words) and not self._ties.label.intersection(words) and measured.isdisjoint(words)
+        return bool(words) and self._labels.isdisjoint(words) and measured.isdisjoint(words)

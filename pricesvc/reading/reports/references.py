@@ -40,6 +40,8 @@ class References:
         lower = [word.lower() for word in rest]
         if self._has_it(lower) or self._is_labelled(before, lower):
             return True
+        if first in self._ties.pronoun and self._is_sold(lower):
+            return True
         if not rest or not (led or lower[0] in self._light):
             return led and self._is_traded(behind)
         if not self._are_light(rest):
@@ -56,8 +58,15 @@ class References:
         return before.rstrip().endswith(":") and 0 < len(words) <= _FEW and words[0] in self._ties.label
 
     def _has_it(self, words: Sequence[str]) -> bool:
-        """Whether somebody trades the thing: "A dealer sold it for"."""
-        return any(one in self._ties.trade and other in self._ties.pronoun for one, other in pairwise(words))
+        """Whether somebody trades the thing, or it goes for a price: "A dealer sold it for", "In the end it went for"."""
+        pronoun, trade = self._ties.pronoun, self._ties.trade
+        return any(
+            (one in trade and other in pronoun) or (one in pronoun and other in trade) for one, other in pairwise(words)
+        )
+
+    def _is_sold(self, words: Sequence[str]) -> bool:
+        """Whether something is done with the thing that a sentence begins with: "Each one, they say, can be sold for"."""
+        return any(one in self._ties.level and other in self._ties.trade for one, other in pairwise(words))
 
     def _are_light(self, words: Sequence[str]) -> bool:
         """Whether words name no thing: verbs of trade, little words, figures, and where it was: "at Christie's in Geneva"."""

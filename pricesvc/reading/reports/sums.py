@@ -59,6 +59,8 @@ def _is_of_next(page: Page, ties: Ties, end: int, high: int) -> bool:
     gap = page.text[end:following].lower()
     if len(gap) <= _TOUCHING and not STOP.search(gap) and gap.strip() not in ties.also:
         return True
+    if gap.startswith((",", ";", "，", "、")):
+        return False
     return all(word in ties.filler or word in ties.level or word in ties.of for word in WORD.findall(gap))
 
 

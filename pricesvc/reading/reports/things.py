@@ -82,9 +82,17 @@ class Things:
         if here.after:
             elsewhere = self._is_part(page, here) or self._is_owned(page, here, index)
             return () if elsewhere else self._names.behind(page, here)
-        before, behind = page.text[here.low : mention.start], page.text[here.behind : here.high]
-        refers = not label or self._references.refers(before, behind)
+        refers = not label or self._refers(page, here, index, given)
         return _one(self._spoken_of(page, here, index, given)) if refers else ()
+
+    def _refers(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> bool:
+        """Whether a price is of the thing of the price before in the sentence, or of that of the sentence before."""
+        start = page.mentions[index].start
+        floor = page.floor(start)
+        if floor > here.low and (not given or given[-1] is None):
+            return False
+        before = page.text[max(here.low, floor) : start].lstrip(_LABELLING + ",;)")
+        return self._references.refers(before, page.text[here.behind : here.high])
 
     def _spoken_of(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> Span | None:
         """The thing that a pronoun means: that of the price before in the sentence, else that of the sentence before."""

@@ -17,12 +17,17 @@ MOST: Final = 32
 
 def is_total(page: Page, ties: Ties, index: int, given: Sequence[Span | None], own: Sequence[Span]) -> bool:
     """Whether a price is the sum of the prices before it, which are not all of one thing; ``own`` are names between."""
-    place = _total(page.text, ties, page.mentions[index].start)
+    mention = page.mentions[index]
+    place = _total(page.text, ties, mention.start)
+    if place is None and _says_so(page, ties, index):
+        place = mention.start
     if place is None:
         return False
     if own and not STOP.search(page.text[own[-1][1] : place].rstrip(" (（")):
         return False
     earlier = _earlier(page, index, given)
+    if len(earlier) == 1 and not own:
+        return earlier[0] is None  # "two watches and $500 in cash, $9,000 in total"
     return len(earlier) > 1 and len(set(earlier)) > 1
 
 
@@ -39,6 +44,17 @@ def _total(text: str, ties: Ties, price: int) -> int | None:
     if before[start - 1 : start].isalpha() and not UNSPACED.match(word):
         return None
     return max(0, price - REACH) + start
+
+
+def _says_so(page: Page, ties: Ties, index: int) -> bool:
+    """Whether a price itself says that it is a total, or the words right behind it: 總值約350萬元, "$9,000 in total"."""
+    mention = page.mentions[index]
+    if mention.text.lower().startswith(tuple(ties.total)):
+        return True
+    behind = page.text[mention.end : mention.end + REACH].lower().lstrip()
+    word = max((one for one in ties.total if behind.startswith(one)), key=len, default="")
+    rest = behind[len(word) :].lstrip(" :：")
+    return bool(word) and not rest[:1].isalnum() and not page.holds_price(mention.end, mention.end + REACH)
 
 
 def _earlier(page: Page, index: int, given: Sequence[Span | None]) -> list[Span | None]:
