@@ -184,7 +184,7 @@ def test_what_would_settle_it_is_asked_and_answered(command: Command) -> None:
         "--regimes",
         "jp-russia",
     )
-    assert "Is its case of precious metal? (fact precious_case)" in command(*asked).stdout
+    assert "Is its case, or the part itself, of precious metal? (fact precious_case)" in command(*asked).stdout
     told = command(*asked, "--facts", "precious_case:true").stdout
     assert "over JP Russia limit JPY 40,000" in told
     assert "?" not in told
