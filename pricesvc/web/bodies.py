@@ -135,8 +135,13 @@ def validated(form: type[F], raw: object) -> F:
     try:
         return form.model_validate(raw)
     except ValidationError as error:
-        members = fields_problem(error.errors(include_url=False, include_input=False))
-        raise FieldsInvalid(members["detail"], field=members["field"], errors=members["errors"]) from None
+        raise invalid(error.errors(include_url=False, include_input=False), form) from None
+
+
+def invalid(found: Any, form: type[Form]) -> FieldsInvalid:  # noqa: ANN401 - pydantic's and fastapi's alike
+    """What is wrong with the fields of a form, as a refusal."""
+    members = fields_problem(found, form.names())
+    return FieldsInvalid(members["detail"], field=members["field"], errors=members["errors"])
 
 
 async def report_of(request: Request, query: TermsForm) -> tuple[str, TermsForm]:

@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 
 from pricesvc.core.errors import InvalidField
+from pricesvc.web.bodies import invalid
 from pricesvc.web.context import context
 from pricesvc.web.fields import LISTS
+from pricesvc.web.problems import said_back
 from pricesvc.web.recent import question_of
 from pricesvc.web.replies import Answer
 
@@ -53,7 +54,7 @@ class FormRoute(APIRoute):
         """The parts of the path and the form.
 
         Raises:
-            InvalidField, RequestValidationError: naming each that is wrong.
+            InvalidField: naming each that is wrong.
         """
         read: dict[str, Any] = {}
         wrong: list[Any] = []
@@ -63,7 +64,8 @@ class FormRoute(APIRoute):
         read[self._form.name], found = self._form.validate(parameters(scope["query_string"]), loc=("query",))
         wrong += found
         if wrong:
-            raise RequestValidationError(wrong)
+            form: Any = self._form.field_info.annotation
+            raise invalid(wrong, form)
         return read
 
 
@@ -82,8 +84,7 @@ def parameters(query: bytes) -> Mapping[str, str | list[str]]:
         if name in LISTS:
             found.setdefault(name, []).append(value)
         elif name in found:
-            shown = name if name.isidentifier() and name.isascii() and len(name) <= 64 else "?"
-            raise InvalidField("A parameter that is no list is given once.", field=shown)
+            raise InvalidField("A parameter that is no list is given once.", field=said_back(name))
         else:
             found[name] = value
     return found

@@ -36,6 +36,11 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
 
+    @classmethod
+    def names(cls) -> list[str]:
+        """What its fields are called in a request."""
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
 
 class TermsForm(Form):
     """What a request asks of every item."""

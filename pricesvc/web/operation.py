@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from operator import attrgetter
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
@@ -15,6 +16,33 @@ from pricesvc.web.context import context
 from pricesvc.web.negotiation import HTML, JSON, TEXT, chosen
 from pricesvc.web.problems import KINDS, problem, response
 from pricesvc.web.replies import dumps
+
+_CODE: Final = re.compile(r"`([^`]+)`")
+
+_PAGE: Final = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>pricesvc: {code}</title>
+<link rel="icon" href="/page/mark.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/page/base.css">
+</head>
+<body>
+<header class="top">
+  <a class="brand" href="/"><img src="/page/mark.svg" width="26" height="26" alt=""> pricesvc</a>
+  <nav aria-label="Site"><a href="/docs">API reference</a></nav>
+</header>
+<main>
+  <div class="lead"><h1>{title}</h1><p><code>{code}</code>, HTTP status {status}</p></div>
+  <p>{remedy}</p>
+</main>
+</body>
+</html>
+"""
+"""A refusal in the dress of the other pages."""
 
 router = APIRouter(tags=["operation"], generate_unique_id_function=attrgetter("name"))
 
@@ -64,9 +92,9 @@ async def explain(
     if form == JSON:
         body = {"code": code, "title": kind.title, "status": kind.status, "remedy": kind.remedy}
         return Response(dumps(body), media_type=JSON, headers=headers)
-    said = f"{code} ({kind.status})", f"{kind.title}.", kind.remedy
     if form == TEXT:
-        return Response("\n".join(said) + "\n", media_type=f"{TEXT}; charset=utf-8", headers=headers)
-    head, *rest = (escape(part) for part in said)
-    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>{head}</title><h1>{head}</h1><p>{'<p>'.join(rest)}"
-    return Response(f"{page}\n", media_type=f"{HTML}; charset=utf-8", headers=headers)
+        said = f"{code} ({kind.status})\n{kind.title}.\n{kind.remedy}\n"
+        return Response(said, media_type=f"{TEXT}; charset=utf-8", headers=headers)
+    remedy = _CODE.sub(r"<code>\1</code>", escape(kind.remedy))
+    page = _PAGE.format(code=code, status=kind.status, title=escape(kind.title), remedy=remedy)
+    return Response(page, media_type=f"{HTML}; charset=utf-8", headers=headers)

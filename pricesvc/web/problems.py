@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -19,6 +20,9 @@ from pricesvc.core.money import decimal_text
 from pricesvc.log import log
 
 MEDIA_TYPE: Final = "application/problem+json"
+
+_FEW: Final = 16
+"""Names that a sentence may list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,15 @@ def _detail(error: errors.PricesvcError) -> str:
         return "No regime asks for one of the facts; see `supported`." if unasked else error.detail
     near = error.facts.get("nearest")
     names = [near] if isinstance(near, str) else list(near) if isinstance(near, (list, tuple)) else []
-    hint = f" Did you mean {' or '.join(names)}?" if names else ""
+    others = "" if error.facts.get("nearest") is not None else _few(error.facts.get("supported"))
+    hint = f" Did you mean {' or '.join(names)}?" if names else others
     return f"{KINDS[error.code].title}.{hint}"
+
+
+def _few(supported: object) -> str:
+    """What there is, where it can be said in a line."""
+    names = list(map(str, supported)) if isinstance(supported, (list, tuple)) else []
+    return f" There are: {', '.join(names)}." if 0 < len(names) <= _FEW else ""
 
 
 _QUOTING: Final = (errors.UnknownCategory, errors.UnknownSource, errors.UnknownRegime, errors.InvalidUnit)
@@ -194,17 +205,22 @@ _REASONS: Final[Mapping[str, str]] = {
 _NAME: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
 
 
-def fields_problem(found: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's ErrorDetails and fastapi's Any alike
-    """Name each field that is wrong and why, at most twenty of them."""
-    places = [{"field": _place(entry["loc"]), "reason": _reason(entry)} for entry in found[:20]]
+def said_back(name: str) -> str:
+    """The name of a field or column that the caller made up; one that is not plain is not repeated."""
+    return name if _NAME.fullmatch(name) else "?"
+
+
+def fields_problem(found: Any, known: Collection[str] = ()) -> dict[str, Any]:  # noqa: ANN401 - pydantic's and fastapi's alike
+    """Name each field that is wrong and why, at most twenty of them; ``known`` are those that there are."""
+    places = [{"field": _place(entry["loc"]), "reason": _reason(entry, known)} for entry in found[:20]]
     detail = "; ".join(f"{place['field']} {place['reason']}" for place in places[:3]) + "."
     return problem("invalid-field", detail, field=places[0]["field"], errors=places)
 
 
 def _place(loc: Sequence[object]) -> str:
-    """Where it is: ``items.3.amount``; a name that is not plain is not repeated."""
+    """Where it is: ``items.3.amount``."""
     parts = [str(part) for part in loc if part not in {"query", "body", "path"} and not _is_branch(part)]
-    return ".".join(part if _NAME.fullmatch(part) else "?" for part in parts) or "body"
+    return ".".join(map(said_back, parts)) or "body"
 
 
 def _is_branch(part: object) -> bool:
@@ -212,8 +228,17 @@ def _is_branch(part: object) -> bool:
     return part == "bool" or (isinstance(part, str) and part.startswith(("constrained-str", "function-")))
 
 
-def _reason(entry: Mapping[str, Any]) -> str:
-    return _REASONS.get(entry["type"], "is not valid here").format_map(entry.get("ctx", {}))
+def _reason(entry: Mapping[str, Any], known: Collection[str]) -> str:
+    reason = _REASONS.get(entry["type"], "is not valid here").format_map(entry.get("ctx", {}))
+    return f"{reason}{_instead(str(entry['loc'][-1]), known)}" if entry["type"] == "extra_forbidden" else reason
+
+
+def _instead(name: str, known: Collection[str]) -> str:
+    """What was meant, if a name is near one that there is; else every one that there is."""
+    if not known:
+        return ""
+    near = difflib.get_close_matches(name[:64], known, n=1)
+    return f" (did you mean {near[0]}?)" if near else f" (known: {', '.join(known)})"
 
 
 def install(app: FastAPI) -> None:

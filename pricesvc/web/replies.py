@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -102,13 +101,18 @@ def _csv(symbols: Sequence[str], days: Iterator[DayRates]) -> Iterator[str]:
 
 
 def _json(head: Mapping[str, Any], days: Iterator[DayRates]) -> Iterator[str]:
-    yield f'{json.dumps(head)[:-1]}, "rates": {{'
+    yield f'{_members(head)},"rates":{{'
     comma = ""
     for one in days:
-        rates = json.dumps({symbol: _rate(rate) for symbol, rate in one.rates.items()})
-        yield f'{comma}"{one.day}": {rates}'
-        comma = ", "
+        rates = _members({symbol: _rate(rate) for symbol, rate in one.rates.items()})
+        yield f'{comma}"{one.day}":{rates}}}'
+        comma = ","
     yield "}}\n"
+
+
+def _members(found: Mapping[str, Any]) -> str:
+    """An object as ``dumps`` writes it, still open."""
+    return to_json(found).decode()[:-1]
 
 
 def _rate(rate: Decimal) -> str:

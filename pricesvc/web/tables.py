@@ -14,7 +14,7 @@ from pricesvc.core.money import decimal_text
 from pricesvc.questions import INPUTS, Terms, facts_of
 from pricesvc.rendering import Places
 from pricesvc.rows import Cell, columns, row_of
-from pricesvc.web.problems import of_error
+from pricesvc.web.problems import of_error, said_back
 
 
 def header(names: Sequence[str]) -> Sequence[str]:
@@ -25,9 +25,10 @@ def header(names: Sequence[str]) -> Sequence[str]:
     """
     if not names:
         raise InvalidField("The table has no line of column names.", field="columns", supported=list(INPUTS))
-    odd = [place for place, name in enumerate(names, 1) if name not in INPUTS]
-    if odd:
-        raise InvalidField(f"Column {odd[0]} is not known here.", field="columns", supported=list(INPUTS))
+    for place, name in enumerate(names, 1):
+        if name not in INPUTS:
+            shown = f"Column {place} ({said_back(name)})"
+            raise InvalidField(f"{shown} is not one of {', '.join(INPUTS)}.", field="columns", supported=list(INPUTS))
     if len(set(names)) < len(names):
         raise InvalidField("Two columns have one name.", field="columns", supported=list(INPUTS))
     return names

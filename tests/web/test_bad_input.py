@@ -194,6 +194,32 @@ async def test_parameters_that_are_wrong(api: httpx.AsyncClient, path: str, fiel
     assert refused(await api.get(path), 422, "invalid-field")["field"] == field
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/v1/convert?amount=1&from=USD&too=EUR", "too is not known here (did you mean to?)."),
+        ("/v1/convert?amount=1&currency=USD", "currency is not known here (known: amount, from, value, to, on, basis, source, locale)."),
+        ("/v1/currencies?on=2023-12-07", "on is not known here."),
+        ("/v1/convert?amount=1&from=USD&source=ebc", "No such source. There are: ecb."),
+        ("/v1/classify?description=x&unit=stone", "Not a unit. There are: item, pair, set, ml, cl, dl, l, ct, g, kg, m2."),
+    ],
+)  # fmt: skip
+async def test_what_would_be_right_is_said(api: httpx.AsyncClient, path: str, said: str) -> None:
+    """The name that was meant, or those that there are."""
+    assert (await api.get(path)).json()["detail"] == said
+
+
+async def test_what_would_be_right_is_said_of_an_item(api: httpx.AsyncClient) -> None:
+    """In JSON, and of a column of a table."""
+    items = [{"value": "$5", "prize": "1"}, {"value": "$5", "descripton": "coat"}]
+    first, second = (await api.post("/v1/normalize", json={"items": items})).json()["items"]
+    assert first["detail"].startswith("prize is not known here (known: description, category, hs, ")
+    assert second["detail"] == "descripton is not known here (did you mean description?)."
+    for name, shown in (("price", "price"), ("<b>", "?")):
+        answer = await api.post("/v1/normalize", content=f"id,{name}\n1,$5\n", headers={"Content-Type": "text/csv"})
+        assert f"Column 2 ({shown}) is not one of id, text, value, " in refused(answer, 422, "invalid-field")["detail"]
+
+
 @pytest.mark.parametrize("path", ["/v1/normalize", "/v1/classify", "/v1/extract"])
 async def test_a_json_body_leaves_nothing_to_the_query(api: httpx.AsyncClient, path: str) -> None:
     """Terms in two places would contradict one another."""

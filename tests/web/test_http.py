@@ -231,8 +231,8 @@ async def test_refusals_are_explained(api: httpx.AsyncClient) -> None:
         assert told == {"code": code, "title": kind.title, "status": kind.status, "remedy": kind.remedy}
         page = await api.get(path, headers={"Accept": "text/html"})
         assert page.headers["content-type"] == "text/html; charset=utf-8"
-        assert f"<h1>{code} ({kind.status})</h1>" in page.text
-        assert "<key>" not in page.text
+        assert f"<h1>{kind.title}</h1><p><code>{code}</code>, HTTP status {kind.status}</p>" in page.text
+        assert not re.search("<key>|`", page.text)
     assert (await api.get("/problems/nonsense")).status_code == 404
 
 
