@@ -82,6 +82,7 @@ class Pieces:
         self._region = words.region
         self._links: Phrases[str] = Phrases({link: link for link in words.links})
         self._inside: Phrases[Qualifier] = Phrases(words.inside)
+        self._inside_letters = frozenset(phrase[0] for phrase in words.inside)
         self._vague = any_of(words.vague)
         self._said: Phrases[Said] = Phrases(words.before)
         self._slashed: Phrases[str] = Phrases({unit: per for unit, per in words.per_after.items() if unit[0] == "/"})
@@ -95,7 +96,7 @@ class Pieces:
         for number in self._couples.joined(folded.low, numbers, region) if len(numbers) > 1 else numbers:
             if number.start < floor:  # "75 USD million" took its last word in already
                 continue
-            vague, last = self._vaguely(folded.low, number.start, last), number.end
+            since, last = last, number.end
             piece = Piece(number, number.start, number.end)
             self._left(folded, piece, floor, region, running=running)
             self._right(folded, piece, region, running=running)
@@ -105,7 +106,9 @@ class Pieces:
                 piece.left = pieces[-1].hits[0]  # "CHF 1'290.– statt 1'490.–"
             elif piece.priced:
                 floor = piece.end
-                if vague or self._refused(folded, piece, region, running=running):
+                if self._vaguely(folded.low, number.start, since) or self._refused(
+                    folded, piece, region, running=running
+                ):
                     continue
                 slashed = piece.left is None and _behind_slash(folded.low, number.start)
                 piece.doubtful = slashed or (running and _doubtful(piece, region))
@@ -148,7 +151,7 @@ class Pieces:
         hit = self._currencies.after(folded, place, region, running=running)
         said = None
         if hit is None:
-            inside = self._inside.at(low, place)
+            inside = self._inside.at(low, place) if low[place : place + 1] in self._inside_letters else None
             said = inside[1] if inside else None
             link = inside or self._links.at(low, place)
             if link is None and piece.left is None and low[place : place + 1] == "/":

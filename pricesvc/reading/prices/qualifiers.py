@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pricesvc.core.mentions import Qualifier
 from pricesvc.reading.phrases import Phrases
-from pricesvc.reading.prices.currencies import sense_in
+from pricesvc.reading.prices.currencies import Hit, sense_in
 from pricesvc.reading.prices.pieces import Piece
 from pricesvc.reading.prices.words import Said, Words
 from pricesvc.reading.spaces import before, past
@@ -68,7 +68,8 @@ class Qualifiers:
             start, says = self._negated(low, found, says, floor, language)
             piece.start = piece.start if says == "exact" else start
             return says if said == "exact" else said
-        ending = self._ending(low, piece, language)
+        name = piece.right if piece.right and piece.right.form.senses[0].kind == "name" else None
+        ending = self._ending(low, name, language) if name else None
         if ending:
             piece.end, says = self._denied(low, *ending, language)
             return says if said == "exact" else said
@@ -101,11 +102,10 @@ class Qualifiers:
             return end, says
         return negation[0], _OPPOSITE[says]
 
-    def _ending(self, low: str, piece: Piece, language: str | None) -> tuple[int, Qualifier] | None:
+    def _ending(self, low: str, hit: Hit, language: str | None) -> tuple[int, Qualifier] | None:
         """What the end of a currency's name says, with the words behind it: where that ends, and what it is."""
-        hit = piece.right
-        table = self._endings.get(language or sense_in(hit.form, None).language or "") if hit else None
-        if hit is None or table is None:
+        table = self._endings.get(language or sense_in(hit.form, None).language or "")
+        if table is None:
             return None
         for place in range(hit.end - 1, max(hit.start, hit.end - _LONGEST_ENDING), -1):
             found = table.at(low, place)

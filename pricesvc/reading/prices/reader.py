@@ -153,7 +153,7 @@ class PriceReader:
         for index, piece in enumerate(prices):
             if not running and len(prices) == 1:
                 _bracketed(folded.low, piece)
-                if said_before(folded.low, piece.start):
+                if piece.start and said_before(folded.low, piece.start):
                     piece.negative, piece.start = True, 0
             told = evidence if settled is None else replace(evidence, settled=settled[index])
             mould = self._moulded(folded, piece, told, floor, alone=len(prices) == 1 and _alone(piece, pieces))

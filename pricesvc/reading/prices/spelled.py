@@ -70,11 +70,14 @@ class Spelled:
             word = found.group()
             glued = word[:STEM] in stems and len(word) <= LONGEST_WORD
             languages = self._gluing(word) if glued else heads.get(word)
-            start = found.start()
-            if not languages and word in self._clitics:
+            cut = 0
+            if not languages:
+                if word not in self._clitics:
+                    continue
                 cut = self._clitics[word]
-                start, languages = start + cut, heads[word[cut:]]
-            if not languages or start < floor or (word in self._large and _after_digit(low, start)):
+                languages = heads[word[cut:]]
+            start = found.start() + cut
+            if start < floor or (word in self._large and _after_digit(low, start)):
                 continue
             if word in self._articles and not self._goes_on(low, found.end()):
                 continue
