@@ -88,6 +88,11 @@ def test_a_pronoun_speaks_of_the_thing_before(text: str, locale: str, category: 
         ("2 миллиона рублей, то есть около 20 тысяч евро", "ru"),
         ("3 milyon lira, yani yaklaşık 100 bin dolar", "tr"),
         ("50万元,折合约7万美元", "zh-CN"),
+        ("3.2 million yen, or $22,000 at the rate then", "en"),
+        ("1,3 Millionen Franken, nach damaligem Kurs rund 1,2 Millionen Euro", "de"),
+        ("9.8万瑞士法郎,按当时汇率约合人民币79万元", "zh-CN"),
+        ("3 200 євро, за курсом 140 тисяч гривень", "uk"),
+        ("€135 million, at the exchange rate of the day $142 million", "en"),
     ],
 )
 def test_a_conversion_is_known_by_its_words(text: str, locale: str) -> None:

@@ -15,6 +15,9 @@ NEAR: Final = 30
 ASIDE: Final = 3
 """Words between a price and the comma before its conversion: "98,500 reais in Brazil, about $18,000"."""
 
+RATE: Final = 8
+"""Words between a price and its conversion that say by which rate: "at the exchange rate of the day"."""
+
 _BETWEEN = "（(［[,，、،=≈~～/–—- "
 """Signs that may stand between a price and its conversion, beside words."""
 _OPENED = re.compile(r"^(?!.*(?:[.!?]\s|[,;:)\]。！？；、，）]).*[(（\[])(.*)[(（\[][^)）\]]*$")
@@ -51,7 +54,17 @@ def _is_conversion(between: str, mention: Mention, ties: Ties) -> bool:
     words = between.strip(_BETWEEN)
     if words in ties.convert:
         return bool(between)
+    said = WORD.findall(words)
+    if (
+        0 < len(said) <= RATE
+        and not ties.rate.isdisjoint(said)
+        and not STOP.search(words)
+        and ties.also.isdisjoint(said)
+    ):
+        return True
     aside, comma, tail = (part.strip() for part in between.replace("،", ",").lstrip(", ").rpartition(","))
     if not comma or len(aside.split()) > ASIDE or STOP.search(aside) or not ties.also.isdisjoint(WORD.findall(aside)):
         return False
+    if not ties.rate.isdisjoint(tail.split()[-RATE:]):
+        return True
     return tail in ties.convert if tail else mention.qualifier == "about"

@@ -23,12 +23,12 @@ _WIDE_WORDS: Final = 6
 EACH: Final = 60
 """Characters before a price in which "each" may stand."""
 
-_DIGITS = r"(?:[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?![0-9])|[0-9][0-9,.]*)"
+_DIGITS = r"(?:\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d[\d,.]*)"
 _FIGURE = re.compile(rf"(?<!(?!{UNSPACED.pattern}|[가-힣])[\w.,/$€£¥#-]){_DIGITS}(?:\s?[x×])?\s?\Z")
 _LINK = re.compile(r"(?:(?:\s[\w.’-]+){0,2}(?=\s?[,(（、，]))?\s*[,(（、，:：]?\s?")
 _PACKED = re.compile(r"[0-9]+\s?[x×]\s?[0-9.,]+\s?(?:cl|ml|l|g|kg|oz)\b")
 _NUMBER = rf"(?:{_DIGITS}|[〇一二三四五六七八九十百千两兩]{{1,6}})"
-_AFTER = re.compile(rf"{_NUMBER}\s?")
+_AFTER = re.compile(rf"[約约]?{_NUMBER}\s?")
 _TIMES = re.compile(
     r"(?:\s[0-9.,]+\s?(?:cl|ml|l|kg|g|oz)\b)?\s(?:[x×]\s?[0-9]{1,4})(?![\w.])|\s?×\s?[0-9]{1,4}(?![\w.])"
 )

@@ -123,14 +123,18 @@ class Names:
         """The names behind a price whose price it is: the first, or the list it is paid for: "$900 for a car and a bag"."""
         tie = page.text[here.behind : here.after[0][0]].strip()
         whole = 1
-        if not tie or UNSPACED.search(tie) or page.holds_price(here.behind, here.high):
+        if not tie or UNSPACED.search(tie):
             return here.after[:whole]
         for place in range(1, len(here.after)):
-            joined = self._joined(page, here.after[place - 1][1], here.after[place][0])
+            start, end = here.after[place - 1][1], here.after[place][0]
+            joined = None if page.holds_price(start, end) else self._joined(page, start, end)
             if joined is None:
                 break
             whole = place + 1 if joined else whole
-        return here.after[:whole]
+        end = here.after[whole - 1][1]
+        following = page.ceiling(end)
+        owned = following < here.high and not STOP.search(page.text[end:following])
+        return here.after[: 1 if owned else whole]
 
     def _merged(self, text: str, here: Scene, price: int) -> Span | None:
         """Two names that are one thing: a maker alone ("…, made by Dior, worth") takes the thing before it along.

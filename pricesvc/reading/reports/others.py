@@ -38,8 +38,10 @@ class Others:
             return False
         if words[0][0] in ties.prefix and words[0] not in ties.also:
             words[:1] = [words[0][0], words[0][1:]]
-        article = next((place for place in range(len(words) - 1, -1, -1) if words[place] in ties.article), -1)
-        if article > 0 and self._opens(words[:article][-2:]) and self._names(page, floor, words[article + 1 :]):
+        articles = (place for place, word in enumerate(words) if place and word in ties.article)
+        if any(self._opens(words[:one][-2:]) and self._names(page, floor, words[one + 1 :]) for one in articles):
+            return True
+        if self.is_parted(gap):
             return True
         return self._adds(words, gap.strip()) or (self._goes_on(gap) if UNSPACED.search(gap) else self._follows(words))
 

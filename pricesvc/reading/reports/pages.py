@@ -63,6 +63,7 @@ class Ties:
     agent: frozenset[str]
     make: frozenset[str]
     day: frozenset[str]
+    rate: frozenset[str]
     pays: frozenset[str]
     adorned: frozenset[str]
     each: frozenset[str]

@@ -40,7 +40,7 @@ class References:
         lower = [word.lower() for word in rest]
         if self._has_it(lower) or self._is_labelled(before, lower):
             return True
-        if first in self._ties.pronoun and self._is_sold(lower):
+        if (first in self._ties.pronoun and self._is_sold(lower)) or self._is_paid(lower):
             return True
         if not rest or not (led or lower[0] in self._light):
             return led and self._is_traded(behind)
@@ -63,6 +63,10 @@ class References:
         return any(
             (one in trade and other in pronoun) or (one in pronoun and other in trade) for one, other in pairwise(words)
         )
+
+    def _is_paid(self, words: Sequence[str]) -> bool:
+        """Whether somebody who trades pays for the thing: "The buyer paid"."""
+        return bool(words) and words[-1] in self._ties.pays and {*words[:-1]} <= self._ties.person and len(words) > 1
 
     def _is_sold(self, words: Sequence[str]) -> bool:
         """Whether something is done with the thing that a sentence begins with: "Each one, they say, can be sold for"."""

@@ -87,6 +87,8 @@ def _named_before(page: Page, ties: Ties, mention: Mention, *, attached: bool) -
         return False
     if any(one in ties.also for one in WORD.findall(gap.lower())):
         return False
+    if UNSPACED.search(gap) and any(one in gap for one in ties.label if len(one) > 1):
+        return False  # a commission included, the price is
     last = _last_thing(page, word.end, mention.start)
     if last is None:
         labelled = word.text.lower() in ties.label and _last_thing(page, page.floor(word.start), word.start) is not None

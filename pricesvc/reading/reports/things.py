@@ -27,6 +27,8 @@ FURTHER: Final = 3
 FEW: Final = 16
 """Prices behind one that are counted."""
 
+_SHORT: Final = 12
+_TIE: Final = 40
 _LABELLING = " :：-–.\n\t*•"
 
 
@@ -104,7 +106,8 @@ class Things:
         """Whether the name behind a price is a part of what it is of, or of another clause: "worth $5m, including 20 bags"."""
         gap = page.text[here.behind : here.after[0][0]].lower()
         words = gap.lstrip(" ,，、(（")
-        return ";" in gap or any(words.startswith(one) for one in self._ties.including)
+        closed = gap.lstrip().startswith((")", "）"))
+        return closed or ";" in gap or any(words.startswith(one) for one in self._ties.including)
 
     def _is_other(self, page: Page, here: Scene, index: int, given: Sequence[Span | None]) -> bool:
         """Whether a price without a name of its own is not of the thing of the price before: "$5 on shoes, $9 on barbers"."""
@@ -204,9 +207,12 @@ class Things:
 
     def _unknown(self, text: str, start: int, behind: int) -> Span | None:
         """A name that nobody listed, when an article stands before the price: "a $1.2-million Pagani"."""
-        before = WORD.findall(text[max(0, start - 12) : start])
-        if not before or before[-1].lower() not in self._ties.article or not text[behind : behind + 1].isspace():
+        tail = text[max(0, start - _TIE) : start].rstrip().lower()
+        before = WORD.findall(tail[-_SHORT:])
+        if not before or before[-1] not in self._ties.article or not text[behind : behind + 1].isspace():
             return None
+        if any(" " in tie and tail.endswith(tie) for tie in self._ties.worth):
+            return None  # "tasado en 5.000 euros", where Swedes have an article
         end = behind
         for word in WORD.finditer(text, behind, behind + ATTACHED):
             if STOP.search(text[end : word.start()]) or word[0].lower() in self._ties.bound:

@@ -23,7 +23,8 @@ def is_total(page: Page, ties: Ties, index: int, given: Sequence[Span | None], o
         place = mention.start
     if place is None:
         return False
-    if own and not STOP.search(page.text[own[-1][1] : place].rstrip(" (（")):
+    tail = page.text[own[-1][1] : place].rstrip(" (（").lower() if own else ""
+    if own and (not STOP.search(tail) or ties.says_worth(tail)):
         return False
     earlier = _earlier(page, index, given)
     if len(earlier) == 1 and not own:
