@@ -16,7 +16,7 @@ from pricesvc.reading.reports.references import References
 from pricesvc.reading.reports.scenes import Scene, scene, start_of
 from pricesvc.reading.reports.sentences import sentence
 from pricesvc.reading.reports.sums import is_sum
-from pricesvc.reading.reports.totals import is_total
+from pricesvc.reading.reports.totals import Totals
 
 ATTACHED: Final = 40
 """Characters between a price and the thing it stands before, as in "a $70,000 second-hand black Lexus"."""
@@ -40,6 +40,7 @@ class Things:
         self._names = Names(ties)
         self._others = Others(ties)
         self._references = References(ties)
+        self._totals = Totals(ties)
         self._each = any_of(ties.each)
         self._tying = ties.attach | (ties.buys - ties.level)
         self._loose = (ties.bound | ties.also) - self._tying
@@ -51,7 +52,7 @@ class Things:
         """
         mention = page.mentions[index]
         here = scene(page, self._names, self._each, index, given)
-        if is_total(page, self._ties, index, given, here.own):
+        if self._totals.is_total(page, index, given, here.own):
             return ()
         attached = self._is_own(page, here, index) or self._is_alike(page, here, index, given)
         label = page.text[here.low : mention.start].strip(_LABELLING).lower()
