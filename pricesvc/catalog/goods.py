@@ -127,7 +127,8 @@ def _building(row: toml.Section) -> Building:
     starts, before, links, tails = (
         tuple(map(_letters, row.optional(name, _PHRASES, ()))) for name in ("starts", "before", "links", "tails")
     )
-    return Building(endings, starts, frozenset(before), links, tails)
+    names = row.optional("names", toml.flag, default=False)
+    return Building(endings, starts, frozenset(before), links, names, tails)
 
 
 def _letters(part: str) -> str:

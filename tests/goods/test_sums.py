@@ -17,6 +17,7 @@ from pricesvc.catalog.goods import reader
         "tiền phạt xe hơi",
         "Mercedes, aged 34, a nurse",
         "Tiffany, 24, student",
+        "Tiffany Smith, 34, of Leeds",
     ],
 )
 def test_what_a_sum_is_for_and_who_bears_a_name_is_no_thing(text: str) -> None:

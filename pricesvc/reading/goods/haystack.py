@@ -45,6 +45,10 @@ _ABBREVIATIONS = frozenset({"st", "dr", "mr", "mrs", "no", "nr", "vol", "approx"
 _SHORT: Final = 1
 
 
+_SPELLED_ALIKE: Final = str.maketrans("şţı", "șți", "\u0307")
+"""Letters that are the same to their readers: the cedilla for the comma of Romanian, the dots of a Turkish i."""
+
+
 class _Compatible(dict[int, str]):
     """The compatibility form (NFKC) of each character by itself, for ``str.translate``; filled in as they are met."""
 
@@ -91,7 +95,12 @@ def key(phrase: str) -> str:
 
 def spelled(phrase: str) -> str:
     """A phrase with its accents, in small letters: tells ``rosé`` from ``rose``."""
-    return unicodedata.normalize("NFKC", phrase).casefold()
+    return unicodedata.normalize("NFKC", phrase).casefold().translate(_SPELLED_ALIKE)
+
+
+def accented(phrase: str) -> bool:
+    """Whether a phrase has Latin or Greek letters with accents."""
+    return bool(_ACCENTED.match(phrase)) and unicodedata.normalize("NFD", phrase) != phrase
 
 
 def haystack(text: str) -> Haystack:

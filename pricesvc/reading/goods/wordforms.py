@@ -27,12 +27,16 @@ _STEM: Final = 3
 _HEAD: Final = 4
 """Letters of the last part of a compound."""
 
+_NAME: Final = 5
+"""Letters of a maker's name that an ending or a noun may be grown on to."""
+
 _PART: Final = 2
 _LONGEST_PART: Final = 14
 """Letters of what stands before the last part of a compound, at least and at most."""
 
 _NOUNS: Final = frozenset({"type", "negative", "role"})
 _MAKES: Final = frozenset({"model", "brand", "house"})
+_MAKERS: Final = frozenset({"brand", "house"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class Building:
 
     links: Sequence[str] = ()
     """What joins two parts of a compound: "s", "en"."""
+
+    names: bool = False
+    """Whether makers' names take the endings too: "Ferrarista"."""
 
     tails: tuple[str, ...] = ()
     """Last parts that make any compound what they are themselves: an insurance, a repair."""
@@ -75,6 +82,8 @@ class WordForms:
         self._compounding = [
             (one, code, {part[:_PART] for part in one.before}) for code, one in buildings.items() if one.before
         ]
+        self._joining = {code for code, one in buildings.items() if one.before}
+        self._naming = {code for code, one in buildings.items() if one.names}
         self._tails = [(tail, code) for code, one in buildings.items() for tail in one.tails]
         self._endings: dict[str, dict[str, set[str]]] = {}
         for code, one in buildings.items():
@@ -101,7 +110,18 @@ class WordForms:
     def _made(self, word: str) -> dict[str, list[Form]]:
         """What a word is made of, by language."""
         made = {} if word.isascii() else self._without_start(word)
-        return self._tailed(word) or self._compounds(word) | self._bare(word) | made
+        return self._tailed(word) or self._behind_name(word) | self._compounds(word) | self._bare(word) | made
+
+    def _behind_name(self, word: str) -> dict[str, list[Form]]:
+        """The noun that is grown on to a maker's name: "Rolexklocka"."""
+        made: dict[str, list[Form]] = {}
+        for place in range(_NAME, len(word) - _STEM + 1):
+            if self._names(word[:place], _MAKERS):
+                made |= {
+                    code: [_of_name(form) for form in forms]
+                    for code, forms in self._nouns(word[place:], self._joining).items()
+                }
+        return made
 
     def _tailed(self, word: str) -> dict[str, list[Form]]:
         """The last part of a compound that counts whatever stands before it."""
@@ -123,8 +143,7 @@ class WordForms:
     def _started(self, rest: str, code: str) -> list[Form]:
         """What the rest of a word may mean in a language: a noun, with its own ending or another, or a maker's name."""
         noun = self._nouns(rest, {code}).get(code)
-        makes = [form for form in self._forms.get(f" {rest} ", ()) if form.entry.kind in _MAKES]
-        return noun or makes or self._bare(rest).get(code, [])
+        return noun or self._names(rest, _MAKES) or self._bare(rest).get(code, [])
 
     def _bare(self, word: str) -> dict[str, list[Form]]:
         """The listed word that has another ending, of each language the one with the shortest ending."""
@@ -132,8 +151,19 @@ class WordForms:
         for place in range(len(word), max(_STEM, len(word) - self._longest) - 1, -1):
             for base, codes in self._endings.get(word[place:], {}).items():
                 if f" {word[:place]}{base} " in self._forms:
-                    made = self._nouns(word[:place] + base, codes) | made
+                    made = self._named(word[:place], base, codes) | self._nouns(word[:place] + base, codes) | made
         return made
+
+    def _named(self, stem: str, base: str, codes: set[str]) -> dict[str, list[Form]]:
+        """A maker's name with an ending of the languages that decline such names."""
+        if base or len(stem) < _NAME or not (naming := codes & self._naming):
+            return {}
+        names = [_of_name(form) for form in self._names(stem, _MAKES)]
+        return dict.fromkeys(naming, names) if names else {}
+
+    def _names(self, word: str, kinds: frozenset[str]) -> list[Form]:
+        """What a listed word means as a maker's name."""
+        return [form for form in self._forms.get(f" {word} ", ()) if form.entry.kind in kinds]
 
     def _compounds(self, word: str) -> dict[str, list[Form]]:
         """The last part of a compound, the longest that is listed: "schuhe" of "herrenlederschuhe"."""
@@ -152,3 +182,8 @@ class WordForms:
             if form.entry.kind in _NOUNS and form.entry.language in codes:
                 made.setdefault(form.entry.language, []).append(form)
         return made
+
+
+def _of_name(form: Form) -> Form:
+    """What is made of a name, which texts begin with a capital."""
+    return form._replace(entry=form.entry._replace(capital=True))
