@@ -30,7 +30,8 @@ export function drawTrouble(place, problem) {
       code && h("a", { href: `/problems/${encodeURIComponent(code)}` }, `About ${code}`),
       request && code === "internal" && h("span", { class: "hint" }, `Request ${request}`))));
   field?.setAttribute("aria-invalid", "true");
-  if (code) meaning(code).then((found) => { remedy.replaceChildren(...inline(found.remedy)); }, () => remedy.remove());
+  if (code === "invalid-field" && field) remedy.remove(); // it says to look for the field, which is before the reader
+  else if (code) meaning(code).then((found) => { remedy.replaceChildren(...inline(found.remedy)); }, () => remedy.remove());
 }
 
 /** @param {HTMLElement} place */

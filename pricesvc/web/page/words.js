@@ -58,8 +58,8 @@ export function lawWords(item) {
 
 /** The same as a cell of a table. @param {Judged} item */
 export function shareWords(item) {
-  const [hits, asked] = share(item);
-  return asked === 0 || item.luxury === false ? "none" : item.luxury ? `${hits} of ${asked}` : "undecided";
+  const [hits, asked] = share(item); // no list asked of a thing that is not known: open, not "none"
+  return item.luxury === false ? "none" : item.luxury ? `${hits} of ${asked}` : "undecided";
 }
 
 /** The class of `luxury`: yes, no, or open. @param {boolean | null} luxury */

@@ -166,6 +166,13 @@ def test_report_without_a_price_says_what_a_price_is(page: Page) -> None:
     expect(page.locator("#detail")).to_be_hidden()
 
 
+def test_thing_that_is_not_known_is_open(page: Page) -> None:
+    """No list was asked of it, which is no "none"; of a toy every list says no."""
+    page.fill("#on", "2023-12-07")
+    paste(page, "The company has a capital of HK$10,000. A toy car costs $25.")
+    expect(page.locator("table.prices tbody td:last-child")).to_have_text(["undecided", "none"])
+
+
 def test_report_can_be_edited_again(sampled: Page) -> None:
     """Back to the text, and on from there."""
     sampled.click("#edit")
