@@ -49,7 +49,10 @@ class Total:
             return False
         else:
             self.total += (self.section or Decimal(1)) * value
-        self.section, self.scale = _NONE, value
+        self.section, self.scale = (
+            _NONE,
+            Decimal(1).scaleb(value.adjusted()),
+        )  # two million, in one word, is in millions
         return True
 
     def _small(self, value: Decimal, *, joined: bool) -> bool:

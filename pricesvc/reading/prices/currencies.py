@@ -14,6 +14,7 @@ from pricesvc.reading.prices.words import Form, Region, Sense, Words
 from pricesvc.reading.text import Folded, fold
 
 _WORDS = re.compile(f"{LETTER}+(?:\\.{LETTER}+)*")
+_CLAUSE_END = re.compile(r"[.,;:!?)]|$|\n")
 _REMEMBERED = 1024
 _LETTER = len("P.")
 _UNMARKED = "USD"
@@ -108,6 +109,17 @@ class Currencies:
             return None
         end, form = found
         return _standing(folded, Hit(start, end, form), region, running=running)
+
+    def with_country(self, folded: Folded, hit: Hit, end: int) -> tuple[int, Hit] | None:
+        """A form before a number with its country behind that, at the end of a clause: "$15,000 US"."""
+        low = folded.low
+        if low[end : end + 1] != " " or not folded.plain[end + 1 : end + 2].isupper():
+            return None
+        nation = self._nations.at(low, end + 1)
+        if nation is None or _CLAUSE_END.match(low, nation[0]) is None:
+            return None
+        form = self._national(hit.form, nation[1])
+        return None if form is hit.form else (nation[0], Hit(hit.start, hit.end, form))
 
     def _national(self, form: Form, country: str) -> Form:
         """A form narrowed to a country's currency, where the two fit."""

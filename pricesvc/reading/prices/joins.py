@@ -59,6 +59,9 @@ class Joins:
         if piece.start - held.end > _WIDEST_GAP or not (held.priced or piece.priced):
             return False
         gap = low[held.end : piece.start]
+        if not running and gap.strip() == "(" and low.startswith(")", piece.end) and _repeats(held, piece, region):
+            held.end = piece.end + 1
+            return True
         if held.upper is None and self._changes.tell(low, held, piece, gap.strip()):
             _share(held, piece, region, fell=self._changes.fell(low, held, piece))
             return False
@@ -109,6 +112,15 @@ class Joins:
         if held.priced and not piece.priced:
             return add_magnitude(held, piece, region) or add_bare(low, held, piece, gap, region, running=running)
         return False
+
+
+def _repeats(held: Piece, piece: Piece, region: Region) -> bool:
+    """Whether the second of two prices of a value is the first again: "$100 (one hundred dollars)"."""
+    style = Style(region.decimal)
+    first, second = held.number.read(style), piece.number.read(style)
+    words = (held.number.value is None) != (piece.number.value is None)
+    same = first is not None and second is not None and first.value == second.value
+    return words and same and held.priced and piece.priced and agreed(held, piece) and not held.added
 
 
 def _both_scaled(held: Piece, piece: Piece, gap: str) -> bool:

@@ -35,6 +35,8 @@ _CHEQUE = re.compile(r"(?: and| &| with| y| con| e| et| und)? (no|xx|[0-9]{2})/1
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _SLASHED = re.compile("[ -]([13])/([24])(?= )")
 """A fraction behind a number, which counts with a magnitude behind it: "1 1/2 million"."""
+_OF = re.compile(" (?:de|di|d'|d) ?")
+"""What parts a rough number from its magnitude: "une trentaine de millions"."""
 _ONE = Decimal(1)
 _MOST_FACTORS = 3
 _YEAR = len("2023")
@@ -117,6 +119,9 @@ class Numbers:
     def _of_words(self, plain: str, low: str, run: Run, region: Region, *, running: bool) -> Number:
         number = Number(run.start, run.end, "", run.value, scale=run.scale, language=run.language, article=run.article)
         number.qualifier = "about" if run.rough else None
+        if run.rough:
+            linked = _OF.match(low, number.end)
+            number.end = linked.end() if linked and self._magnitudes.at(low, linked.end()) else number.end
         self._scale(plain, low, number, region, running=running)
         cents = _CHEQUE.match(low, number.end) if not number.article else None
         if cents:

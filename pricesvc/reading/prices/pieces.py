@@ -21,8 +21,8 @@ from pricesvc.reading.text import Folded
 _DIGITS = "0123456789"
 _POINTED = re.compile("[0-9] [.,] ")
 """What stands before decimals in texts that part every sign from the next."""
-_GOES_ON = re.compile("_|e[-+]?[0-9]|-[0-9]{2}-[0-9]{2}(?![0-9])")
-"""What shows a number to be part of something else: "1_000", "1e6", the year of a date."""
+_GOES_ON = re.compile("_|e[-+]?[0-9]|-[0-9]{2}-[0-9]{2}(?![0-9])| [.,] [0-9]")
+"""What shows a number to be part of something else: "1_000", "1e6", the year of a date, "1 , 200"."""
 _RATE = re.compile("[A-Z]{3}/")
 """What stands before the second currency of a rate: "EUR/USD 1.08"."""
 _NEXT = re.compile(f" ({LETTER}+)")
@@ -158,6 +158,8 @@ class Pieces:
                 link = self._slashed.at(low, place)
                 piece.per = link[1] if link else None
             if link is None:
+                told = self._currencies.with_country(folded, piece.left, piece.end) if piece.left else None
+                piece.end, piece.left = told or (piece.end, piece.left)
                 return
             hit = self._currencies.after(folded, past(low, link[0], most=1), region, running=running)
             if hit is not None and running and _is_weak(hit, region) and not piece.number.scaled:
