@@ -156,8 +156,11 @@ class GuardedGet:
 
 def _client(user_agent: str) -> httpx.AsyncClient:
     import httpx  # noqa: PLC0415 - here and above: with the first fetch
-    import stamina  # noqa: F401, PLC0415
+    from stamina.instrumentation import set_on_retry_hooks  # noqa: PLC0415
 
+    set_on_retry_hooks(
+        ()
+    )  # by default a line each on standard output, among the answers; what fails in the end is logged
     return httpx.AsyncClient(
         headers={"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"},
         timeout=httpx.Timeout(10.0, connect=5.0),

@@ -44,6 +44,19 @@ def test_what_cannot_be_done_is_told(tmp_path: Path, arguments: tuple[str, ...],
     assert b"Traceback" not in ended.stderr
 
 
+def test_a_publisher_that_fails_leaves_the_answer_whole(tmp_path: Path) -> None:
+    """What a program reads from standard output is JSON, however often a publisher is tried."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        there = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        told = pricesvc(
+            tmp_path, "convert", "5 USD", "--to", "EUR", "--json", PRICESVC_SOURCES="ecb", PRICESVC_ECB_URL=there
+        )
+    assert told.returncode == 0
+    assert json.loads(told.stdout)["conversions"][0]["source"] == "ecb"
+    assert told.stderr.count(b"\n") == told.stderr.count(b"source_failed") == 1
+
+
 @pytest.mark.parametrize("code", ["ascii", "latin-1", "utf-8"])
 def test_no_sign_is_lost(tmp_path: Path, code: str) -> None:
     """A terminal of another code gets what it lacks as escapes: JSON says the same, and a line is still a line."""
