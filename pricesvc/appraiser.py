@@ -232,8 +232,8 @@ class Appraiser:
         mention = draft.mention
         value = None if mention is None else mention.interval
         currency = None if mention is None else mention.currency
-        case = Case(draft.goods, value, currency, draft.on, worths.into(draft, terms, rates))
-        case.told = worths.told(draft, terms, rates)
+        into, told = worths.into(draft, terms, rates), worths.told(draft, terms, rates)
+        case = Case(draft.goods, value, currency, draft.on, into, told)
         if terms.regimes is None:
             said = self.judge.all(case)
         else:

@@ -36,21 +36,29 @@ class Outcome(NamedTuple):
     ends: Interval | None = None
     reason: str | None = None
     question: str | None = None
-    told: Told | None = None
+    told: Told = lambda _: None
 
 
 UNLISTED = Outcome("not-listed")
 
 
 class Case:
-    """A thing with its value on a day; converts the value once per currency. ``told`` may be set, for its verdicts to tell.
+    """A thing with its value on a day; converts the value once per currency.
 
     Raises:
         InvalidField: for a quantity that is not above zero.
         InvalidUnit: for a unit that no rule counts in.
     """
 
-    def __init__(self, goods: Goods, value: Interval | None, currency: str | None, day: date, into: Into) -> None:
+    def __init__(
+        self,
+        goods: Goods,
+        value: Interval | None,
+        currency: str | None,
+        day: date,
+        into: Into,
+        told: Told = lambda _: None,
+    ) -> None:
         if not goods.quantity.is_finite() or goods.quantity <= 0:
             raise InvalidField("A quantity is above zero.", field="quantity")
         self.goods = goods
@@ -58,7 +66,7 @@ class Case:
         self.unit = parse_unit(goods.unit)
         self._value = value
         self._into = into
-        self.told: Told | None = None
+        self._told = told
         self._totals: dict[str, Interval | str] = {}
         if value is not None and currency is not None:
             self._totals[currency] = value
@@ -74,11 +82,11 @@ class Case:
             return Outcome("undetermined", hit, None, total, ask)
         quantity, measure = share
         if quantity == measure:
-            return Outcome(_compare(total.low, total.high, limit.amount, limit.comparator), hit, total, told=self.told)
+            return Outcome(_compare(total.low, total.high, limit.amount, limit.comparator), hit, total, told=self._told)
         bar = WIDE.multiply(limit.amount, quantity)
         low, high = (None if end is None else WIDE.multiply(end, measure) for end in (total.low, total.high))
         ends = Interval(*(None if end is None else EXACT.divide(end, quantity) for end in (low, high)))
-        return Outcome(_compare(low, high, bar, limit.comparator), hit, ends, told=self.told)
+        return Outcome(_compare(low, high, bar, limit.comparator), hit, ends, told=self._told)
 
     def _total(self, currency: str) -> Interval | str:
         """The reported value in a currency, or why there is none."""

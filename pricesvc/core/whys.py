@@ -148,8 +148,7 @@ def _basis(basis: str) -> str:
 
 
 def _value(verdict: Verdict, limit: Threshold) -> str:
-    told = verdict.said.told
-    rate = told(limit.currency) if told else None
+    rate = verdict.said.told(limit.currency)
     amount = f"{limit.currency} {_span(verdict, limit.amount)} per {limit.per}{f' ({rate})' if rate else ''}"
     if verdict.verdict == "borderline":
         return f"{amount} lies on both sides of it"

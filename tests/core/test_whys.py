@@ -296,8 +296,8 @@ def test_a_converted_value_tells_by_whose_rate() -> None:
     def told(currency: str) -> str | None:
         return f"from JPY, ECB {DAY}" if currency == "EUR" else None
 
-    case = Case(stated("9101", quantity=Decimal(2)), Interval.point(Decimal(9)), "JPY", DAY, lambda _, __: VALUE)
-    case.told = told
+    goods = stated("9101", quantity=Decimal(2))
+    case = Case(goods, Interval.point(Decimal(9)), "JPY", DAY, lambda _, __: VALUE, told)
     why = Judge([law]).named(case, law.id)[0].why
     assert why.endswith("and EUR 301 per pair (from JPY, ECB 2023-12-07) is over that.")
 
