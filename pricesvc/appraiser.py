@@ -233,7 +233,7 @@ class Appraiser:
         value = None if mention is None else mention.interval
         currency = None if mention is None else mention.currency
         into, told = worths.into(draft, terms, rates), worths.told(draft, terms, rates)
-        case = Case(draft.goods, value, currency, draft.on, into, told)
+        case = Case(draft.goods, value, currency, draft.on, into, told=told)
         if terms.regimes is None:
             said = self.judge.all(case)
         else:

@@ -57,6 +57,7 @@ class Case:
         currency: str | None,
         day: date,
         into: Into,
+        *,
         told: Told = lambda _: None,
     ) -> None:
         if not goods.quantity.is_finite() or goods.quantity <= 0:

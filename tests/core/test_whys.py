@@ -297,7 +297,7 @@ def test_a_converted_value_tells_by_whose_rate() -> None:
         return f"from JPY, ECB {DAY}" if currency == "EUR" else None
 
     goods = stated("9101", quantity=Decimal(2))
-    case = Case(goods, Interval.point(Decimal(9)), "JPY", DAY, lambda _, __: VALUE, told)
+    case = Case(goods, Interval.point(Decimal(9)), "JPY", DAY, lambda _, __: VALUE, told=told)
     why = Judge([law]).named(case, law.id)[0].why
     assert why.endswith("and EUR 301 per pair (from JPY, ECB 2023-12-07) is over that.")
 
