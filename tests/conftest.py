@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from pricesvc.web.app import create_app
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 """The moment it is in process tests: a Monday soon after the newest embedded table."""
 
+PATIENCE = 60
+"""Seconds after which a real server is taken to have failed: a busy machine is no defect."""
 
 hypothesis.settings.register_profile("unhurried", deadline=None)  # a busy machine is no defect
 hypothesis.settings.load_profile("unhurried")
@@ -81,6 +83,13 @@ def client_of(app: FastAPI) -> httpx.AsyncClient:
 @contextmanager
 def running(state_dir: Path, **variables: str) -> Iterator[str]:
     """The real server as a process of its own; gives its base URL, and ends it."""
+    with served(state_dir, **variables) as (base, _):
+        yield base
+
+
+@contextmanager
+def served(state_dir: Path, **variables: str) -> Iterator[tuple[str, int]]:
+    """The same, with the id of its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -89,22 +98,22 @@ def running(state_dir: Path, **variables: str) -> Iterator[str]:
     command = [sys.executable, "-m", "pricesvc", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env={**clean, **given})
     try:
-        yield ready(f"http://127.0.0.1:{port}", process)
+        yield ready(f"http://127.0.0.1:{port}", process), process.pid
     finally:
         process.terminate()
         process.wait(timeout=40)
 
 
 def ready(base: str, process: subprocess.Popen[bytes]) -> str:
-    """Wait until the server is ready, at most half a minute."""
-    for _ in range(300):
+    """Wait until the server is ready."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if process.poll() is not None:
             raise RuntimeError(f"The server ended with {process.returncode}.")
-        try:
-            if httpx.get(f"{base}/readyz", timeout=1).status_code == httpx.codes.OK:
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{base}/readyz", timeout=PATIENCE).status_code == httpx.codes.OK:
                 return base
-        except httpx.TransportError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise RuntimeError("The server did not become ready.")
 
 

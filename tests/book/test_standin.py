@@ -176,8 +176,8 @@ async def test_slow_publishers(clock: Clock, embedded: Series, publisher: StandI
         clock.forward(days=3)
         monday = Need("EUR", "USD", date(2026, 11, 23))
         start = time.perf_counter()
-        await asyncio.gather(*(on.book.ensure([monday]) for _ in range(20)))
-        assert time.perf_counter() - start < 1.5
+        await asyncio.gather(*(on.book.ensure([monday]) for _ in range(100)))
+        assert time.perf_counter() - start < 15  # one after the other, they would wait for 30 seconds
         assert on.book.view().receipt("EUR", "USD", monday.day).stale
 
 

@@ -14,6 +14,7 @@ import uvicorn
 from pricesvc.settings import Settings
 from pricesvc.web import heads
 from pricesvc.web.app import create_app
+from tests.conftest import PATIENCE
 from tests.web.test_socket import answered, connection
 
 pytestmark = pytest.mark.anyio
@@ -46,7 +47,7 @@ def test_a_head_without_end_is_not_kept(server: str, begin: bytes, part: bytes) 
             found = answered(connected)
     assert sent < 200
     assert not found or found[9:12] in {b"431", b"200"}
-    assert httpx.get(f"{server}/livez").status_code == 200
+    assert httpx.get(f"{server}/livez", timeout=PATIENCE).status_code == 200
 
 
 def test_a_long_head_is_told_so(server: str) -> None:
@@ -71,7 +72,7 @@ def test_nobody_is_somebody_else(start: Callable[..., str]) -> None:
     """Who asks is the address that the connection comes from, whatever a header field says."""
     base = start(PRICESVC_RATE_LIMIT="2/minute")
     said = [{"X-Forwarded-For": f"192.0.2.{number}"} for number in range(3)]
-    found = [httpx.get(f"{base}/v1/currencies", headers=headers).status_code for headers in said]
+    found = [httpx.get(f"{base}/v1/currencies", headers=headers, timeout=PATIENCE).status_code for headers in said]
     assert found == [200, 200, 429]
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -18,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import ready
+from tests.conftest import served
 
 MEGABYTE = 1_048_576
 PRICES = ("¥10M", "$5", "1,400만원", "over €5,000", "5-6 kr", "about 3 lakh rupees", "nothing")
@@ -43,17 +40,8 @@ def watched(tmp_path: Path, *, long: bool) -> Iterator[Watched]:
     """A server of its own."""
     if not long or not Path("/proc/self/statm").exists():
         pytest.skip("takes minutes: --long")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    variables = {"PRICESVC_SOURCES": "", "PRICESVC_STATE_DIR": str(tmp_path), "PRICESVC_LOG_LEVEL": "error"}
-    command = [sys.executable, "-m", "pricesvc", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, **variables})
-    try:
-        yield Watched(ready(f"http://127.0.0.1:{port}", process), process.pid)
-    finally:
-        process.terminate()
-        process.wait(timeout=40)
+    with served(tmp_path, PRICESVC_LOG_LEVEL="error") as (base, process):
+        yield Watched(base, process)
 
 
 def lines(number: int) -> Iterator[bytes]:

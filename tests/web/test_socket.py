@@ -8,10 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+
+from tests.conftest import PATIENCE
 
 LINE = b'{"amount":"5","currency":"USD","hs":"9101"}\n'
 
@@ -58,12 +61,12 @@ def test_what_is_no_http_is_refused(server: str, sent: bytes) -> None:
         found = answered(connected)
     assert not found or found.split(b" ")[1][:1] == b"4" or b" 200 " in found[:20], found[:200]
     assert b" 500 " not in found[:20]
-    assert httpx.get(f"{server}/livez").status_code == 200
+    assert httpx.get(f"{server}/livez", timeout=PATIENCE).status_code == 200
 
 
 def test_long_urls_and_many_headers(server: str) -> None:
     """Refused with a problem document before anything is read of them."""
-    with httpx.Client(base_url=server) as client:
+    with httpx.Client(base_url=server, timeout=PATIENCE) as client:
         assert client.get(f"/v1/normalize?item={'x' * 20_000}").json()["code"] == "url-too-long"
         many = {f"X-{number}": "x" * 100 for number in range(1_000)}
         answer = client.get("/v1/currencies", headers=many)
@@ -92,7 +95,7 @@ def test_a_body_over_the_bound_is_cut_off_as_it_arrives(server: str) -> None:
         else:
             found = answered(connected)
     assert sent < 64 or found.startswith(b"HTTP/1.1 413 ")
-    assert httpx.get(f"{server}/livez").status_code == 200
+    assert httpx.get(f"{server}/livez", timeout=PATIENCE).status_code == 200
 
 
 def test_a_long_report_lets_others_be_answered(server: str) -> None:
@@ -158,15 +161,17 @@ def test_callers_that_leave(server: str) -> None:
     ):
         with connection(server) as connected:
             connected.sendall(head % (path, kind) + LINE * 100)
-    assert httpx.get(f"{server}/readyz").json()["status"] == "ready"
+    assert httpx.get(f"{server}/readyz", timeout=PATIENCE).json()["status"] == "ready"
 
 
-def test_keys_over_a_socket(start: Callable[..., str]) -> None:
-    """Two workers that share a file of keys answer to the key only."""
-    base = start(PRICESVC_API_KEYS="k1", PRICESVC_RATE_LIMIT="1000/minute")
-    assert httpx.get(f"{base}/v1/currencies").status_code == 401
-    answer = httpx.get(f"{base}/v1/currencies", headers={"Authorization": "Bearer k1"})
-    assert (answer.status_code, answer.headers["ratelimit-policy"]) == (200, '"default";q=1000;w=60')
+def test_keys_over_a_socket(start: Callable[..., str], tmp_path: Path) -> None:
+    """Two workers that share a file of keys answer to a key of it only."""
+    (tmp_path / "keys").write_text("k1\nk2\n", "utf-8")
+    base = start(PRICESVC_API_KEYS_FILE=str(tmp_path / "keys"), PRICESVC_RATE_LIMIT="1000/minute", PRICESVC_WORKERS="2")
+    for key, status in (("k1", 200), ("k2", 200), ("k3", 401)):
+        answer = httpx.get(f"{base}/v1/currencies", headers={"Authorization": f"Bearer {key}"}, timeout=PATIENCE)
+        assert (answer.status_code, answer.headers["ratelimit-policy"]) == (status, '"default";q=1000;w=60')
+    assert httpx.get(f"{base}/v1/currencies", timeout=PATIENCE).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from threading import Thread
 import httpx
 import pytest
 
+from tests.conftest import PATIENCE
+
 pytest.importorskip("opentelemetry.exporter.otlp.proto.http", reason="needs the extra telemetry")
 
 
@@ -49,7 +51,7 @@ def test_a_request_is_traced_once_a_collector_is_named(collector: HTTPServer, st
         OTEL_EXPORTER_OTLP_ENDPOINT=f"http://127.0.0.1:{collector.server_port}",
         OTEL_BSP_SCHEDULE_DELAY="100",
     )
-    assert httpx.get(f"{base}/v1/convert?amount=1&from=EUR&to=USD&on=2023-12-07").status_code == 200
+    assert httpx.get(f"{base}/v1/convert?amount=1&from=EUR&to=USD&on=2023-12-07", timeout=PATIENCE).status_code == 200
     for _ in range(100):
         if any(b"/v1/convert" in body for path, body in Collector.received if path == "/v1/traces"):
             return
@@ -60,6 +62,6 @@ def test_a_request_is_traced_once_a_collector_is_named(collector: HTTPServer, st
 def test_nothing_is_sent_before(collector: HTTPServer, start: Callable[..., str]) -> None:
     """An endpoint alone, as many machines have one set, sends nothing."""
     base = start(OTEL_EXPORTER_OTLP_ENDPOINT=f"http://127.0.0.1:{collector.server_port}", OTEL_BSP_SCHEDULE_DELAY="100")
-    assert httpx.get(f"{base}/v1/convert?amount=1&from=EUR&to=USD&on=2023-12-07").status_code == 200
+    assert httpx.get(f"{base}/v1/convert?amount=1&from=EUR&to=USD&on=2023-12-07", timeout=PATIENCE).status_code == 200
     time.sleep(0.5)
     assert Collector.received == []

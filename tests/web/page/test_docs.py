@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.conftest import PATIENCE
 from tests.web.page.conftest import PHONE, Open, findings
 
 
@@ -21,7 +22,7 @@ def docs(visit: Open, server: str) -> Page:
 
 def document(server: str) -> list[tuple[str, str, dict[str, Any]]]:
     """Path, method and operation of everything in the document."""
-    paths = httpx.get(f"{server}/openapi.json").json()["paths"]
+    paths = httpx.get(f"{server}/openapi.json", timeout=PATIENCE).json()["paths"]
     return [(path, method, operation) for path, item in paths.items() for method, operation in item.items()]
 
 
@@ -77,7 +78,7 @@ def test_refusal_is_shown_with_its_page(visit: Open, server: str) -> None:
     expect(call.locator(".reply b")).to_have_text("404 Refused")
     link = call.locator(".reply a")
     expect(link).to_have_text("About unknown-currency")
-    assert httpx.get(server + (link.get_attribute("href") or "")).is_success
+    assert httpx.get(server + (link.get_attribute("href") or ""), timeout=PATIENCE).is_success
     assert json.loads(call.locator(".reply pre").last.inner_text())["code"] == "unknown-currency"
 
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.conftest import PATIENCE
 from tests.web.page.conftest import choose, paste, settled
 
 PRICES = ["¥10M", "$700,000", "about €4,900", "between €280 and €320", "£95", "4,000 złoty"]
@@ -18,7 +19,9 @@ PRICES = ["¥10M", "$700,000", "about €4,900", "between €280 and €320", "�
 def answer(server: str, page: Page, **changed: object) -> dict[str, Any]:
     """What the service says of the report that stands on the page."""
     question = {"text": page.input_value("#text"), "on": page.input_value("#on"), "to": ["USD", "EUR"], **changed}
-    found: dict[str, Any] = httpx.post(f"{server}/v1/extract", json=question).raise_for_status().json()
+    found: dict[str, Any] = (
+        httpx.post(f"{server}/v1/extract", json=question, timeout=PATIENCE).raise_for_status().json()
+    )
     return found
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from pricesvc.core.outcomes import Word
 from pricesvc.core.summing import strongest
+from tests.conftest import PATIENCE
 from tests.web.page.conftest import Open, paste, sample
 
 
@@ -34,13 +35,13 @@ def test_json_is_the_answer(server: str, shown: Page) -> None:
     """Nothing lost, nothing added."""
     name, text = downloaded(shown, "Download JSON")
     assert name == "prices.json"
-    assert json.loads(text) == httpx.post(f"{server}/v1/extract", json=asked(shown)).json()
+    assert json.loads(text) == httpx.post(f"{server}/v1/extract", json=asked(shown), timeout=PATIENCE).json()
 
 
 def test_csv_has_a_line_a_price(server: str, shown: Page) -> None:
     """Columns as in the service's own tables, amounts as text."""
     name, text = downloaded(shown, "Download CSV")
-    items = httpx.post(f"{server}/v1/extract", json=asked(shown)).json()["items"]
+    items = httpx.post(f"{server}/v1/extract", json=asked(shown), timeout=PATIENCE).json()["items"]
     rows = list(csv.DictReader(text.splitlines()))
     assert name == "prices.csv"
     assert [row["text"] for row in rows] == shown.locator("#marked mark").all_inner_texts()
@@ -107,7 +108,9 @@ def test_copied_command_asks_the_same(visit: Open, server: str) -> None:
     assert words[:3] == ["curl", "-sS", f"{server}/v1/extract"]
     body = words[words.index("--data-binary") + 1]
     assert json.loads(body) == {"text": report, "to": ["USD", "EUR"], "on": "2023-12-07"}
-    assert httpx.post(words[2], content=body.encode(), headers={"Content-Type": "application/json"}).is_success
+    assert httpx.post(
+        words[2], content=body.encode(), headers={"Content-Type": "application/json"}, timeout=PATIENCE
+    ).is_success
 
 
 def test_command_is_selected_where_copying_is_not_allowed(sampled: Page) -> None:
@@ -129,7 +132,7 @@ def test_refusal_teaches(visit: Open, server: str) -> None:
     expect(trouble).to_contain_text("XQZ is not a currency of ISO 4217")
     expect(trouble).to_contain_text("GET /v1/currencies lists every code.")
     expect(page.locator("#more")).to_have_attribute("aria-invalid", "true")
-    assert httpx.get(server + (trouble.locator("a").get_attribute("href") or "")).is_success
+    assert httpx.get(server + (trouble.locator("a").get_attribute("href") or ""), timeout=PATIENCE).is_success
     trouble.get_by_role("button", name="Go to the field").click()
     expect(page.locator("#more")).to_be_focused()
     page.get_by_text("XQZ", exact=True).click()
