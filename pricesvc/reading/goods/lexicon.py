@@ -22,7 +22,8 @@ from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from pricesvc.reading.goods.haystack import Haystack, accented, key, spelled
+from pricesvc.reading.goods.accents import begins, stands
+from pricesvc.reading.goods.haystack import Haystack, key, spelled
 from pricesvc.reading.goods.wordforms import Building, WordForms
 
 Kind = Literal["type", "negative", "brand", "house", "model", "attribute", "context", "cut", "count", "money", "role"]
@@ -42,22 +43,6 @@ _RANKED: Sequence[Kind] = (
     "role",
 )
 _STRENGTH: Mapping[Kind, int] = {kind: rank for rank, kind in enumerate(_RANKED)}
-
-
-_SHORT = 4
-"""Letters of a word that an accent tells from another: French "thé" is not English "the"."""
-
-_TOLD = 6
-"""Letters of a word that an accent of its own tells from another: Czech "části" is not Romanian "căști"."""
-
-_TOLD_BY = frozenset({"cs", "sk", "pl", "ro", "hu", "tr", "el", "sv", "da", "no", "fi", "id", "ms", "pt", "es", "it"})
-"""Languages whose writers set all accents or none."""
-
-_BEGINNING = 3
-"""Letters that a word has in common with the one it is made of, accents included."""
-
-_TONAL = frozenset({"vi"})
-"""Languages whose accents tell words apart, long ones too: "vàng trang" is gold, "vang trắng" white wine."""
 
 
 class Entry(NamedTuple):
@@ -224,23 +209,6 @@ class _Presence(dict[str, bool]):
         return self[word]
 
 
-def _grown(forms: Sequence[Form], hay: Haystack, start: int, end: int, there: _Presence, *, heard: bool) -> list[Form]:
-    """The listed words that an unlisted one is made of: they begin with its accents, or it lost them in their language."""
-    written = spelled(hay.original[slice(*hay.span(start, end))])
-    return [
-        form
-        for form in forms
-        if _begins(form.spelling, written, heard=heard) and _possible(form.entry, hay, start, there)
-    ]
-
-
-def _begins(spelling: str, written: str, *, heard: bool) -> bool:
-    one, other = spelling[:_BEGINNING], written[:_BEGINNING]
-    if one == other or key(one) != key(other) or not key(one).isascii():
-        return True
-    return heard and other.isascii()
-
-
 def _meant(forms: Sequence[Form], hay: Haystack, start: int, end: int, there: _Presence) -> list[Form]:
     """The entries that may be meant. What one language rules out, the same word of another does not bring back."""
     possible = [form for form in forms if _fits(form, hay, start, end, there)]
@@ -264,14 +232,13 @@ def _fits(form: Form, hay: Haystack, start: int, end: int, there: _Presence) -> 
     entry, spelling = form
     if (entry.needs or entry.unless or entry.capital) and not _possible(entry, hay, start, there):
         return False
-    tonal = entry.language in _TONAL
-    short = len(spelling) <= _SHORT and not spelling.isascii() and hay.text[start:end].isascii()
-    if not tonal and not short and (hay.original.isascii() or len(spelling) > _TOLD):
-        return True
-    written = spelled(hay.original[slice(*hay.span(start, end))])
-    if tonal:
-        return spelling == written or (len(spelling) > _SHORT and written.isascii())
-    return spelling == written or not (short or (entry.language in _TOLD_BY and accented(written)))
+    return stands(spelling, entry.language, hay, start, end)
+
+
+def _grown(forms: Sequence[Form], hay: Haystack, start: int, end: int, there: _Presence, *, heard: bool) -> list[Form]:
+    """The listed words that an unlisted one may be made of in this text."""
+    alike = (form for form in forms if begins(form.spelling, hay, start, end, heard=heard))
+    return [form for form in alike if _possible(form.entry, hay, start, there)]
 
 
 def _exact(forms: list[Form], hay: Haystack, start: int, end: int) -> list[Form]:

@@ -25,6 +25,10 @@ _SHORT = 160
 """Characters of a description up to which it may come again: a table repeats them, an article does not."""
 _REMEMBERED = 4096
 _NOUNS = frozenset({"type", "negative"})
+_CLOTH = frozenset({"61", "62"})
+_HIDES = frozenset({"4203", "4303"})
+"""Chapters of garments of cloth, and the headings of those of leather and of fur."""
+
 _FIGURE = re.compile(r"\d")
 _SPEAKING = frozenset({"type", "negative", "brand", "house", "model", "count", "money"})
 
@@ -228,7 +232,7 @@ def _decided(goods: Goods, hay: Haystack, parsed: Parsed, decision: Decision) ->
     return replace(
         goods,
         category=decision.category,
-        hs=_of_parts(parts) if parts else _narrowed(entry.hs or specific.hs, content, decision),
+        hs=_of_parts(parts) if parts else _of_hide(_narrowed(entry.hs or specific.hs, content, decision), parsed),
         part=entry.part or bool(parts),
         article=None if parts else entry.article or specific.article,
         brand=named,
@@ -249,6 +253,15 @@ def _narrowed(codes: tuple[str, ...], content: Iterable[Match], decision: Decisi
             finer = (one if one.startswith(code) else code for one in entry.hs for code in codes if _kin(one, code))
             codes = tuple(dict.fromkeys(finer)) or codes
     return codes
+
+
+def _of_hide(codes: tuple[str, ...], parsed: Parsed) -> tuple[str, ...]:
+    """A garment of leather or fur is none of cloth: chapters 42 and 43 of the Harmonized System take it in."""
+    if not codes or any(code[:2] not in _CLOTH for code in codes):
+        return codes
+    plain = (match.entry for zone in parsed.zones if not zone.qualifies for match in zone.matches)
+    hide = next((code for entry in plain if entry.kind == "attribute" for code in entry.hs if code in _HIDES), None)
+    return (hide,) if hide else codes
 
 
 def _kin(one: str, other: str) -> bool:
