@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pricesvc.book import Book, SourceStatus
 from pricesvc.core.currencies import Currencies
-from pricesvc.core.regimes import Limit, Regime, Rule, Version
+from pricesvc.core.regimes import Limit, Regime, Remark, Rule, Version
 from pricesvc.laws import citation_json, in_force_json, threshold_json
 from pricesvc.questions import kinds, one_of, targets
 
@@ -119,11 +119,12 @@ def regimes(known: Iterable[Regime], wanted: Wanted) -> list[Json]:
 
 
 def regime(law: Regime, on: date) -> Json:
-    """A regime with its rules in force on a day."""
+    """A regime with its rules in force on a day, and what a reader must know of it then."""
     found = ((rule, rule.version(on)) for rule in law.rules)
     return {
         **_head(law),
         "on": on.isoformat(),
+        "remarks": [_remark(one) for one in law.remarks if one.stands(on)],
         "rules": [_rule(rule, version) for rule, version in found if version is not None],
     }
 
@@ -161,6 +162,17 @@ def _head(law: Regime) -> Json:
         "coverage": law.coverage,
         "in_force": in_force_json(law.since, law.until),
         "rule_count": len(law.rules),
+    }
+
+
+def _remark(remark: Remark) -> Json:
+    return {
+        "says": remark.says,
+        "hs": list(remark.hs),
+        "categories": list(remark.categories),
+        "unlisted": remark.unlisted,
+        "since": remark.since.isoformat(),
+        "until": _day(remark.until),
     }
 
 

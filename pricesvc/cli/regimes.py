@@ -66,6 +66,8 @@ def show(regime: str, *, on: str | None, as_json: bool) -> None:
     for rule in found["rules"]:
         limits = "; ".join(_limit_words(limit) for limit in rule["limits"])
         click.echo(f"  {rule['id']:>8}  {rule['title']}: {limits}")
+    for remark in found["remarks"]:
+        click.echo(f"Remark: {remark['says']}")
     click.echo(f"Coverage: {found['coverage']}")
 
 

@@ -170,9 +170,13 @@ class Remark:
 
     def concerns(self, codes: tuple[str, ...], category: str | None, day: date) -> bool:
         """Whether it is of goods with these tariff codes, or of this category, on a day."""
-        if day < self.since or (self.until is not None and day >= self.until):
+        if not self.stands(day):
             return False
         return not (self.hs or self.categories) or category in self.categories or any(map(self._holds, codes))
+
+    def stands(self, day: date) -> bool:
+        """Whether it is to be known on a day."""
+        return self.since <= day and (self.until is None or day < self.until)
 
     def _holds(self, code: str) -> bool:
         return code.startswith(self.hs) or any(each.startswith(code) for each in self.hs)

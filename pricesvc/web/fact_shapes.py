@@ -124,10 +124,22 @@ class RuleFacts(BaseModel):
     citations: list[Citation]
 
 
+class Remark(BaseModel):
+    """What a reader of a regime's answers must know, such as an act that was not read."""
+
+    says: str
+    hs: list[str] = Field(description="Only for goods under these codes; with no categories either, for all goods.")
+    categories: list[str]
+    unlisted: bool = Field(description="For goods that no rule lists.")
+    since: Day
+    until: Day | None
+
+
 class RegimeWithRules(RegimeFacts):
     """A luxury list with its rules in force on a day."""
 
     on: Day
+    remarks: list[Remark]
     rules: list[RuleFacts]
     snapshot: Snapshot
 

@@ -225,6 +225,16 @@ def test_regimes_are_listed_and_shown(command: Command) -> None:
     assert "> EUR 10,000 per item" in command("regimes", "show", "eu-dprk", "--on", "2023-12-07").output
 
 
+def test_a_regime_is_shown_with_what_to_know_on_the_day(command: Command) -> None:
+    """Until the day that the remark ends on."""
+    remark = "Remark: the ban takes effect on 2022-07-17"
+    for day, stands in (("2022-05-18", True), ("2022-07-16", True), ("2022-07-17", False)):
+        assert (remark in command("regimes", "show", "ca-russia", "--on", day).output) is stands
+    told = json.loads(command("regimes", "show", "eu-russia", "--on", "2024-01-05", "--json").output)["remarks"]
+    assert {"since": "2023-06-24", "until": None, "unlisted": False}.items() <= told[0].items()
+    assert told[0]["hs"] == ["8703", "8903"]
+
+
 def test_an_own_policy_is_listed(command: Command, tmp_path: Path) -> None:
     """The README's regime is of a kind that none of those shipped has."""
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
