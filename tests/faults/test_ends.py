@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -13,13 +15,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from http import HTTPStatus
+from http.client import HTTPResponse
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from pricesvc.core.calendars import is_target_day
-from tests.conftest import running
+from tests.conftest import PATIENCE, running
 from tests.faults.house import EMBEDDED, TODAY, House, Server, honest
 from tests.faults.test_disk import bring, whole
 from tests.faults.test_publisher_faults import MISSING, all_fresh, arrives, ask_all, golden
@@ -90,15 +95,20 @@ def batch(size: int) -> dict[str, object]:
     return {"items": items, "to": ["USD"], "on": "2023-12-07"}
 
 
-def in_flight(server: Server, end: Callable[[], object]) -> httpx.Response:
-    """The answer to a long request that was under way when the server was told to end."""
-    answers: list[httpx.Response] = []
-    asking = threading.Thread(target=lambda: answers.append(server.post("/v1/normalize", batch(1500))))
-    asking.start()
-    time.sleep(0.15)
-    end()
-    asking.join()
-    return answers[0]
+def under_way(server: Server, end: Callable[[], object]) -> dict[str, Any]:
+    """The answer to a request that the service had begun to read when it was told to end, and not read to its end."""
+    body = json.dumps(batch(1500)).encode()
+    head = "POST /v1/normalize HTTP/1.1", "Host: a", f"Content-Length: {len(body)}", "Expect: 100-continue"
+    with socket.create_connection(("127.0.0.1", urlsplit(server.base).port), timeout=PATIENCE) as caller:
+        caller.sendall("\r\n".join((*head, "", "")).encode())
+        assert caller.recv(65_536).startswith(b"HTTP/1.1 100 ")
+        end()
+        caller.sendall(body)
+        answer = HTTPResponse(caller)
+        answer.begin()
+        assert answer.status == HTTPStatus.OK
+        found: dict[str, Any] = json.loads(answer.read())
+    return found
 
 
 def test_term_lets_requests_finish(house: House) -> None:
@@ -106,10 +116,8 @@ def test_term_lets_requests_finish(house: House) -> None:
     server = house.start()
     ended: list[int] = []
     ending = threading.Thread(target=lambda: ended.append(server.end()))
-    answer = in_flight(server, ending.start)
+    items = under_way(server, ending.start)["items"]
     ending.join()
-    assert answer.status_code == HTTPStatus.OK
-    items = answer.json()["items"]
     assert [item["id"] for item in items] == [str(number) for number in range(1, 1501)]
     assert items[9]["conversions"][0]["amount"] == "68965.30"
     assert ended == [0]
