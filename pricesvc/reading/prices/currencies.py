@@ -83,7 +83,10 @@ class Currencies:
         if nation and low[nation[0] : nation[0] + 1] in (" ", "-", ""):
             hit = self._plain_after(folded, nation[0] + 1, region, running=running)
             if hit is not None and hit.form.senses[0].kind == "name":
-                return Hit(start, hit.end, self._national(hit.form, nation[1]))
+                form = self._national(hit.form, nation[1])
+                fits = form is not hit.form or len(form.senses[0].currencies) == 1
+                whole = None if fits else self._plain_after(folded, start, region, running=running)
+                return whole or Hit(start, hit.end, form)
         hit = self._plain_after(folded, start, region, running=running)
         if hit is None or len(hit.form.senses[0].currencies) == 1 or low[hit.end : hit.end + 1] != " ":
             return hit

@@ -21,8 +21,8 @@ from pricesvc.reading.text import Folded
 _DIGITS = "0123456789"
 _POINTED = re.compile("[0-9] [.,] ")
 """What stands before decimals in texts that part every sign from the next."""
-_GOES_ON = re.compile("_|e[-+]?[0-9]|-[0-9]{2}-[0-9]{2}(?![0-9])| [.,] [0-9]")
-"""What shows a number to be part of something else: "1_000", "1e6", the year of a date, "1 , 200"."""
+_GOES_ON = re.compile(r"_|e[-+]?[0-9]|-[0-9]{2}-[0-9]{2}(?![0-9])| [.,] [0-9]|s(?![^\W\d_])")
+"""What shows a number to be part of something else: "1_000", "1e6", the year of a date, "1 , 200", "$100s"."""
 _RATE = re.compile("[A-Z]{3}/")
 """What stands before the second currency of a rate: "EUR/USD 1.08"."""
 _NEXT = re.compile(f" ({LETTER}+)")
@@ -123,13 +123,16 @@ class Pieces:
         if place > floor and low[place - 1] in "-+":
             place -= 1
         inner = low[place : piece.start]
+        if not running and low[place - 1 : place] == "(" and low.startswith(")", piece.end):  # "$(500)"
+            place, inner = place - 1, "()"
         while place > floor and (low[place - 1] in " \n\t" or (low[place - 1] == ":" and not running)):
             place -= 1
         hit = self._currencies.before(folded, place, floor, region, running=running)
         if hit is None and "/" in low[place - _UNIT if place - floor > _UNIT else floor : place]:
             hit = self._across_unit(folded, piece, place, floor, region, running=running)
         if hit is not None and (hit.form.leads or _may_lead(low, hit, piece.number, region, running=running)):
-            piece.left, piece.start, piece.negative = hit, hit.start, inner == "-"
+            piece.left, piece.start, piece.negative = hit, hit.start, inner in ("-", "()")
+            piece.end += inner == "()"
         if piece.start > floor and "-" in (low[piece.start - 1], low[piece.start - 2]):
             minus = minus_before(folded, piece.start, floor, running=running)
             if minus is not None:

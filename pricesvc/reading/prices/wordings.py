@@ -56,7 +56,9 @@ class Language:
         self._points = any_of(words.points)
         self._pointed = bool(words.points)
         atoms = sorted((*words.values, *words.joiners), key=len, reverse=True) if words.glued else ()
-        self._atom = re.compile("|".join(map(re.escape, atoms)))
+        self._starting: dict[str, list[str]] = {}
+        for atom in atoms:
+            self._starting.setdefault(atom[0], []).append(atom)
         self._teens = teens(words.values.values())
         self.heads = frozenset(
             head(word)
@@ -175,19 +177,25 @@ class Language:
         found = WORD.match(low, place)
         if found is None or len(word := found.group()) > LONGEST_WORD:
             return None
-        values: list[Decimal] = []
-        done, counts = 0, False
-        while done < len(word):
-            atom = self._atom.match(word, done)
-            if atom is None:
-                return None
-            counts = atom.group() in self.words.values
-            if counts:
-                values.append(self.words.values[atom.group()])
-            done = atom.end()
-        return (
-            (found.end(), tuple(values)) if counts else None
-        )  # "honderdduizenden", hundreds of thousands, is no number
+        atoms = self._atoms_of(word, 0, set())
+        if not atoms or atoms[-1] not in self.words.values:
+            return None  # "honderdduizenden", hundreds of thousands, is no number
+        return found.end(), tuple(self.words.values[atom] for atom in atoms if atom in self.words.values)
+
+    def _atoms_of(self, word: str, place: int, dead: set[int]) -> list[str] | None:
+        """The number words that make up the rest of a word, the longest first where several fit: "ni|og|tyve" goes on
+        where "nio|gtyve" does not. ``dead`` are the places from which none goes on.
+        """
+        if place == len(word):
+            return []
+        for atom in self._starting.get(word[place], ()):
+            end = place + len(atom)
+            if end not in dead and word.startswith(atom, place):
+                rest = self._atoms_of(word, end, dead)
+                if rest is not None:
+                    return [atom, *rest]
+        dead.add(place)
+        return None
 
 
 def _stems(words: NumberWords) -> Iterator[str]:
