@@ -68,13 +68,13 @@ def _grouped(amount: Decimal | None, currency: str, places: Places) -> str:
 
 
 def _verdict_words(verdict: Verdict) -> str:
-    name = _regime_words(verdict.regime)
+    name = regime_words(verdict.regime)
     if verdict.limit is None or verdict.verdict not in {"over", "under", "borderline"}:
         return f"{verdict.verdict.replace('-', ' ')} in {name}"
     return f"{verdict.verdict} {name} limit {verdict.limit.currency} {verdict.limit.amount:,f}"
 
 
-def _regime_words(regime: str) -> str:
+def regime_words(regime: str) -> str:
     """``eu-dprk`` as ``EU DPRK``; longer names keep their words."""
     head, *rest = regime.split("-")
     return " ".join([head.upper() if len(head) <= 3 else head, *(SHORT.get(word, word) for word in rest)])

@@ -10,6 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from pricesvc.catalog.regimes import load_regimes
+from pricesvc.lines import regime_words
 from tests.conftest import PATIENCE
 from tests.web.page.conftest import choose, paste, settled
 
@@ -118,6 +120,13 @@ def test_day_and_lists_can_be_changed(sampled: Page) -> None:
     expect(sampled.locator("#detail .rule.not-in-force")).to_have_count(1)
     sampled.click("#regimes-none")
     expect(sampled.locator("#lists-chosen")).to_have_text("all in force that day")
+
+
+def test_lists_have_the_names_that_lines_have(page: Page) -> None:
+    """Two languages say them, and say the same."""
+    ids = [law.id for law in load_regimes()]
+    told = page.evaluate("async (ids) => ids.map((await import('/page/words.js')).shortName)", ids)
+    assert told == [regime_words(one) for one in ids]
 
 
 def test_reason_and_law_stand_behind_each_rule(server: str, shown: Page) -> None:
