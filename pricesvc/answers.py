@@ -1,4 +1,4 @@
-"""What is answered, unrounded; ``rendering`` has its JSON and its lines."""
+"""What is answered, unrounded; ``rendering`` has it as JSON, ``lines`` for people, ``rows`` for tables."""
 
 from __future__ import annotations
 

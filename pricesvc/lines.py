@@ -20,12 +20,20 @@ SHORT: Final[Mapping[str, str]] = {
 """How the words of a regime's id are written, where not as they stand; the page has the same (``words.js``)."""
 
 
-def line(answer: ItemAnswer, places: Places, text: str) -> str:
-    """One line for a person: ``¥10M Lexus · USD 68,965.30 (ECB 2023-12-07) · luxury: over EU DPRK limit …``."""
+def line(answer: ItemAnswer, places: Places, text: str, *, judged: bool = True) -> str:
+    """One line for a person: ``¥10M Lexus · USD 68,965.30 (ECB 2023-12-07) · luxury: over EU DPRK limit …``.
+
+    ``judged`` says whether any regime was asked: then no verdict at all is told too.
+    """
     parts = [text, *_worths(answer, places)]
-    if answer.verdicts:
-        parts.append(f"luxury: {_says(answer)}")
+    if judged:
+        parts.append(f"luxury: {_says(answer) or _unlisted(answer)}")
     return " · ".join(parts)
+
+
+def _unlisted(answer: ItemAnswer) -> str:
+    """Why no list says anything: silence would pass for a no."""
+    return "undetermined, what it is, is not known" if answer.luxury is None else "on no list in force"
 
 
 def _worths(answer: ItemAnswer, places: Places) -> Iterator[str]:

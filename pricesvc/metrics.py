@@ -47,7 +47,7 @@ class Metrics:
         self._time(route).observe(seconds)
 
     def source_event(self, event: str, source: str) -> None:
-        """Count one event (``fetched``, ``failed``, ``refused``, ``stale``) of a publisher."""
+        """Count one event (``fetched``, ``absent``, ``failed``, ``refused``, ``stale``) of a publisher."""
         self.source_events.labels(source=source, event=event).inc()
 
     def hold(self, newest: Mapping[str, date | None], unreviewed: int | None) -> None:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pricesvc import lines, rendering
-from pricesvc.cli.running import Options, convert_options, print_json, refusing, standard, terms, terms_options, use
+from pricesvc.cli.running import (
+    Options,
+    convert_options,
+    names,
+    print_json,
+    refusing,
+    standard,
+    terms,
+    terms_options,
+    use,
+)
 from pricesvc.core.errors import InvalidField
 from pricesvc.core.goods import NONE
 from pricesvc.core.money import parse_decimal
@@ -67,7 +77,7 @@ def normalize(item: str, **options: Options) -> None:
 
     async def case(service: Service, settings: Settings) -> None:
         answer = await service.normalize(Question(value=item), terms(service, settings, options))
-        _show(answer, item, service, as_json=options["as_json"])
+        _show(answer, item, service, options)
 
     use(case)
 
@@ -130,7 +140,7 @@ def classify(description: str | None, **options: Options) -> None:
         said = {name: options[name] for name in ("amount", "currency", "category", "hs", "quantity", "unit", "facts")}
         question = question_of({**said, "description": description})
         answer = await service.normalize(question, terms(service, settings, options))
-        _show(answer, description or options["category"] or options["hs"] or "", service, as_json=options["as_json"])
+        _show(answer, description or options["category"] or options["hs"] or "", service, options)
 
     use(case)
 
@@ -179,12 +189,12 @@ def _text(file: Path) -> str:
         raise InvalidField(f"{file} is not UTF-8 ({wrong}): save it as UTF-8.", field="file") from None
 
 
-def _show(answer: ItemAnswer, text: str, service: Service, *, as_json: bool) -> None:
+def _show(answer: ItemAnswer, text: str, service: Service, options: Options) -> None:
     """Print an item: the line, then a sentence a verdict with what would settle it, then the notes."""
-    if as_json:
+    if options["as_json"]:
         print_json({**rendering.item_json(answer, service.places), "snapshot": service.snapshot()})
         return
-    click.echo(lines.line(answer, service.places, text))
+    click.echo(lines.line(answer, service.places, text, judged=names(options["regimes"]) != ()))
     for verdict in answer.verdicts:
         asked = f" {verdict.question}" if verdict.question else ""
         click.echo(f"  {verdict.why}{asked}")

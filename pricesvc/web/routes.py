@@ -45,7 +45,7 @@ async def normalize(request: Request, form: Annotated[forms.NormalizeForm, Query
         request,
         answer.on,
         lambda snapshot: {**rendering.item_json(answer, at.places), "snapshot": snapshot},
-        lambda: lines.line(answer, at.places, form.item),
+        lambda: lines.line(answer, at.places, form.item, judged=terms.regimes != ()),
     )
 
 

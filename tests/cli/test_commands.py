@@ -115,6 +115,19 @@ def test_a_currency_without_a_rate_is_named_in_the_line(command: Command) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("item", "regimes", "said"),
+    [
+        ("something for $300", (), "something for $300 · USD 300.00 (same currency) · luxury: undetermined, what it is, is not known"),
+        ("a toy car for $300", (), "a toy car for $300 · USD 300.00 (same currency) · luxury: on no list in force"),
+        ("something for $300", ("--regimes", ""), "something for $300 · USD 300.00 (same currency)"),
+    ],
+)  # fmt: skip
+def test_silence_of_the_lists_is_told(command: Command, item: str, regimes: tuple[str, ...], said: str) -> None:
+    """Unless nobody asked them."""
+    assert command("normalize", item, "--on", "2023-12-07", *regimes).stdout == f"{said}\n"
+
+
 def test_a_list_says_the_same_once(command: Command) -> None:
     """However many of its rules say it, and the sentences below tell which."""
     told = command("normalize", "¥10M Lexus", "--on", "2023-12-07", "--target", "KP", "--kind", "sanction").stdout
