@@ -43,6 +43,9 @@ def _source(text: str, mentions: Sequence[Mention], index: int, found: Sequence[
     first = found[index - 1]
     if first is not None and (between in _LISTED or between.strip(" ,") in ties.either | ties.also):
         return first if mentions[first].currency != mentions[index].currency else None
+    behind = text[mentions[index].end : mentions[index].end + NEAR].lower().lstrip()
+    if between == "," and any(behind.startswith(word) for word in ties.cash):
+        return None  # "a car worth 45 million pesos, 18,000 dollars in cash and a watch"
     return index - 1 if _is_conversion(between, mentions[index], ties) else None
 
 

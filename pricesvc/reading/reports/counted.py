@@ -25,9 +25,9 @@ EACH: Final = 60
 
 _DIGITS = r"(?:\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d[\d,.]*)"
 _FIGURE = re.compile(rf"(?<!(?!{UNSPACED.pattern}|[가-힣])[\w.,/$€£¥#-]){_DIGITS}(?:\s?[x×])?\s?\Z")
-_LINK = re.compile(r"(?:(?:\s[\w.’-]+){0,2}(?=\s?[,(（、，]))?\s*[,(（、，:：]?\s?")
+_LINK = re.compile(r"(?:(?:\s(?!\d+[^\W\d])[\w.’-]+){0,2}(?=\s?[,(（、，]))?\s*[,(（、，:：]?\s?")
 _PACKED = re.compile(r"[0-9]+\s?[x×]\s?[0-9.,]+\s?(?:cl|ml|l|g|kg|oz)\b")
-_NUMBER = rf"(?:{_DIGITS}|[〇一二三四五六七八九十百千两兩]{{1,6}})"
+_NUMBER = rf"(?:{_DIGITS}[万萬만]?|[〇一二三四五六七八九十百千两兩]{{1,6}})"
 _AFTER = re.compile(rf"[約约]?{_NUMBER}\s?")
 _TIMES = re.compile(
     r"(?:\s[0-9.,]+\s?(?:cl|ml|l|kg|g|oz)\b)?\s(?:[x×]\s?[0-9]{1,4})(?![\w.])|\s?×\s?[0-9]{1,4}(?![\w.])"
@@ -95,6 +95,8 @@ def is_of_each(page: Page, ties: Ties, index: int) -> bool:
         return True
     low = sentence(page.ends, price, price, len(page.text))[0]
     words = list(WORD.finditer(page.text, max(low, page.floor(price), price - EACH), price))
+    if words and words[-1][0].lower() in ties.every and page.text[words[-1].end() : price].isspace():
+        return True
     return any(
         one[0].lower() in ties.every and (_follows(ties, other[0].lower()) or _names_at(page, other.start()))
         for one, other in pairwise(words)
@@ -115,6 +117,12 @@ def counts_at(counts: Sequence[Evidence], start: int, end: int) -> bool:
     """Whether a word as a whole is one of numbers or measures: "three", not "57-carat"."""
     index = bisect_left(counts, end, key=lambda one: one.end)
     return index < len(counts) and counts[index].end == end and counts[index].start <= start
+
+
+def counts_over(counts: Sequence[Evidence], start: int, end: int) -> bool:
+    """Whether a word is part of one of numbers or measures: the "cases" of "cases of"."""
+    index = bisect_left(counts, end, key=lambda one: one.end)
+    return index < len(counts) and counts[index].start <= start
 
 
 def _to(page: Page, end: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pricesvc.core.goods import NONE, Evidence
-from pricesvc.reading.reports.counted import counts_at
+from pricesvc.reading.reports.counted import counts_at, counts_over
 from pricesvc.reading.reports.pages import STOP, UNSPACED, WIDE, WORD, Page, Ties
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Names:
         words = WORD.findall(gap)
         if words and (words[-1] in self._ties.make or self._is_matter(words, last, thing)):
             return False
-        if any(gap.rstrip().endswith(phrase) for phrase in self._ties.adorned):
+        if any(gap.rstrip().endswith(phrase) for phrase in self._ties.adorned) or self._is_beset(words, last, thing):
             return False
         return bool(words) and (self._is_place(text, last.start) or not self._ends.isdisjoint(words))
 
@@ -84,6 +84,12 @@ class Names:
         while before and before[-1] in self._ties.article:
             before.pop()
         return bool(before) and before[-1] in self._ties.within
+
+    def _is_beset(self, words: Sequence[str], last: Evidence, thing: Evidence) -> bool:
+        """Whether a thing has the other, of its kind, on it: "a ring with a diamond"."""
+        first, *rest = words or [""]
+        alike = thing.category == last.category and thing.category not in {None, NONE}
+        return alike and first in self._ties.beset and self._ties.article.issuperset(rest)
 
     def _is_matter(self, words: Sequence[str], last: Evidence, thing: Evidence) -> bool:
         """Whether the second word says only what the thing is made of: "a Rolex ref. 1518 in steel"."""
@@ -97,7 +103,8 @@ class Names:
     def _led(self, page: Page, start: int, before: int) -> int:
         """Where the name begins, with up to three words before the first known one, none of them of what stands before."""
         text, floor = page.text, max(page.floor(start), before)
-        if WIDE.match(text, start) or self.conjoined(text, start):
+        first = self._ties.language and self._ties.prefix  # Arabs and Hebrews put nothing before a noun
+        if first or WIDE.match(text, start) or self.conjoined(text, start):
             return start
         for _ in range(LEADING):
             led = _WORD_AND_SPACE.search(text[max(floor, start - _LONGEST) : start])
@@ -182,7 +189,7 @@ class Names:
             word = token[0].lower()
             found = found or word in also or word == _WIDE_COMMA
             figures = token.start() + len(word) - len(word.lstrip("0123456789"))
-            counted = word.isdigit() or counts_at(page.counts, figures, token.end())
+            counted = word.isdigit() or counts_over(page.counts, figures, token.end())
             if not (
                 counted or word in _COMMAS or any(word in tie for tie in (also, self._ties.article, self._ties.of))
             ):

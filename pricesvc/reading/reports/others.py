@@ -15,6 +15,7 @@ from pricesvc.reading.reports.scenes import start_of
 FEW: Final = 4
 """Words that may be the name of a thing that stands right before its price: ", Kette 890 Euro"."""
 
+_COUNTED: Final = 2
 _TOKEN = re.compile(f"{WORD.pattern}|{STOP.pattern}")
 
 
@@ -41,7 +42,7 @@ class Others:
         articles = (place for place, word in enumerate(words) if place and word in ties.article)
         if any(self._opens(words[:one][-2:]) and self._names(page, floor, words[one + 1 :]) for one in articles):
             return True
-        if self.is_parted(gap):
+        if self.is_parted(gap) or self._counts_others(page, floor, words):
             return True
         return self._adds(words, gap.strip()) or (self._goes_on(gap) if UNSPACED.search(gap) else self._follows(words))
 
@@ -76,6 +77,13 @@ class Others:
             subject = next((word for word in words[1:] if word not in self._ties.article), "")
             return bool(subject) and subject not in self._known and self._labels.isdisjoint(words)
         return words[0] == "," and 0 < len(words) - 1 <= FEW and self._known.isdisjoint(words[1:])
+
+    def _counts_others(self, page: Page, floor: int, words: Sequence[str]) -> bool:
+        """As in "and two doodads, each"."""
+        if len(words) <= _COUNTED or words[0] not in self._ties.also or words[_COUNTED] in self._known:
+            return False
+        index = bisect_left(page.counts, floor, key=start_of)
+        return any(one.text.lower() == words[1] for one in page.counts[index : index + _COUNTED])
 
     def _opens(self, before: Sequence[str]) -> bool:
         """Whether a part of a sentence begins behind two words: "and", "while he"; not "and to"."""

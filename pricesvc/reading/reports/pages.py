@@ -10,6 +10,7 @@ from typing import Final
 
 from pricesvc.core.goods import Evidence
 from pricesvc.core.mentions import Mention
+from pricesvc.reading.phrases import Phrases
 
 STOP: Final = re.compile(r"[,;:()（）\[\]、，；：。|!?！？\n\t–—،؛]")
 """Signs that part one thing of a sentence from the next."""
@@ -66,6 +67,8 @@ class Ties:
     rate: frozenset[str]
     pays: frozenset[str]
     adorned: frozenset[str]
+    beset: frozenset[str]
+    whose: frozenset[str]
     each: frozenset[str]
     language: str
     last: bool
@@ -120,6 +123,7 @@ def page(
     sources: Sequence[int | None],
     ends: Sequence[tuple[int, int]],
     idle: frozenset[str],
+    labels: Phrases[bool],
     language: str,
 ) -> Page:
     """Sort the words of a text; those within a price, and ``idle`` ones, are no things: who trades, and little words."""
@@ -128,7 +132,11 @@ def page(
         text,
         mentions,
         sources,
-        [one for one in free if one.kind in _NAMING and one.text.lower() not in idle],
+        [
+            one
+            for one in free
+            if one.kind in _NAMING and one.text.lower() not in idle and not _labels(one, text, labels)
+        ],
         [one for one in free if one.kind == "count"],
         [one for one in free if one.kind == "money"],
         ends,
@@ -140,6 +148,12 @@ def _is_foreign(word: Evidence, language: str) -> bool:
     spoken, dot, _ = word.entry.partition(".")
     other = bool(language and dot) and spoken != language and len(spoken) == len(language)
     return other and word.kind in _SAYING and len(word.text) <= _SHORT
+
+
+def _labels(word: Evidence, text: str, labels: Phrases[bool]) -> bool:
+    """Whether a word of a script that is written without spaces only begins a label: 감정 in 감정가."""
+    found = labels.at(text, word.start) if WIDE.match(text, word.start) else None
+    return found is not None and found[0] > word.end
 
 
 def _inside(word: Evidence, mentions: Sequence[Mention]) -> bool:

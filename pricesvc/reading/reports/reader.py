@@ -13,6 +13,7 @@ from pricesvc.core.mentions import Mention
 from pricesvc.reading.goods.quantities import priced
 from pricesvc.reading.goods.reader import GoodsReader, of_several
 from pricesvc.reading.markup import Shown, shown
+from pricesvc.reading.phrases import Phrases, any_of
 from pricesvc.reading.prices.makes import Makes
 from pricesvc.reading.prices.reader import PriceReader
 from pricesvc.reading.reports.conversions import sources
@@ -45,13 +46,15 @@ class _Spoken:
     things: Things
     runs_on: frozenset[str]
     idle: frozenset[str]
+    labels: Phrases[bool]
 
 
 def _spoken(ties: Ties) -> _Spoken:
     idle = ties.person | ties.also | ties.article
     if ties.language:
         idle |= ties.bound | ties.level
-    return _Spoken(ties, Things(ties), ties.convert | ties.attach | ties.also | ties.worth, idle)
+    runs_on = ties.convert | ties.attach | ties.also | ties.worth
+    return _Spoken(ties, Things(ties), runs_on, idle, any_of(ties.label))
 
 
 class ReportReader:
@@ -80,7 +83,16 @@ class ReportReader:
             raise TooManyItems(f"A report has at most {most} prices; send it in parts.", limit=most)
         ends = list(sentence_ends(plain, {mention.end for mention in mentions}, language))
         converts = sources(plain, mentions, ties)
-        taken = page(plain, mentions, words, sources=converts, ends=ends, idle=spoken.idle, language=ties.language)
+        taken = page(
+            plain,
+            mentions,
+            words,
+            sources=converts,
+            ends=ends,
+            idle=spoken.idle,
+            labels=spoken.labels,
+            language=ties.language,
+        )
         found = self._priced(taken, spoken, language)
         return found if seen.back is None and seen.text is text else [_in_original(one, seen) for one in found]
 
@@ -116,6 +128,10 @@ class ReportReader:
         """What the name says, and with its count how many; the words of a count may also say what: "bottles of Pétrus"."""
         start, end = span
         goods = shifted(self._goods.classify(page.text[start:end], language=language), start)
+        if page.text[start] in ties.prefix:  # "and", written together with its word, is no part of the name
+            alone = shifted(self._goods.classify(page.text[start + 1 : end], language=language), start + 1)
+            if alone.category == goods.category and alone.evidence:
+                goods, start, span = alone, start + 1, (start + 1, end)
         goods = described(goods, page, ties, span)
         low, high = with_count(page, ties, start, end)
         if (low, high) == (start, end):

@@ -53,9 +53,15 @@ class References:
         found = WORD.findall(behind[:BEHIND].lower())
         return len(found) > 1 and found[0] in self._ties.buys and found[1] in self._ties.pronoun
 
+    def trades_it(self, gap: str) -> bool:
+        """Whether words before a price say that somebody trades the thing: "; its owner had insured it for"."""
+        return self._has_it([word.lower() for word in WORD.findall(gap)])
+
     def _is_labelled(self, before: str, words: Sequence[str]) -> bool:
         """Whether a sentence is a label with a few words: "Estimate of the expert:"."""
-        return before.rstrip().endswith(":") and 0 < len(words) <= _FEW and words[0] in self._ties.label
+        if not before.rstrip().endswith(":") or not 0 < len(words) <= _FEW:
+            return False
+        return words[0] in self._ties.label or self._light.issuperset(words) or " ".join(words) in self._ties.label
 
     def _has_it(self, words: Sequence[str]) -> bool:
         """Whether somebody trades the thing, or it goes for a price: "A dealer sold it for", "In the end it went for"."""
@@ -93,7 +99,10 @@ class References:
 def opens(ties: Ties, clause: str) -> bool:
     """Whether a clause that puts no spaces between its words opens with what says which number a price is: 目前市价."""
     rest = clause.strip()
-    while beside := max((word for word in ties.beside if rest.startswith(word)), key=len, default=""):
+    said = tuple(word for tie in (ties.label, ties.trade, ties.total) for word in tie if len(word) >= _LEAST)
+    while not rest.startswith(said):
+        beside = max((word for word in ties.beside if rest.startswith(word)), key=len, default="")
+        if not beside:
+            return False
         rest = rest[len(beside) :].lstrip()
-    said = (word for tie in (ties.label, ties.trade, ties.total) for word in tie)
-    return any(rest.startswith(word) for word in said if len(word) >= _LEAST)
+    return True

@@ -49,7 +49,7 @@ def scene(page: Page, names: Names, each: Phrases[bool], index: int, given: Sequ
     behind = _behind(page, each, index)
     ahead = tuple(name for name in found if name[1] <= mention.start)
     taken = given[-1][1] if given and given[-1] is not None else 0
-    floor = max(page.floor(mention.start), taken)
+    floor = max(_behind(page, each, index - 1) if index else 0, taken)
     own = tuple(name for name in ahead if name[0] >= floor)
     return Scene(low, high, behind, here, found, ahead, own, tuple(name for name in found if name[0] >= behind))
 

@@ -56,7 +56,7 @@ class Things:
             return ()
         attached = self._is_own(page, here, index) or self._is_alike(page, here, index, given)
         label = page.text[here.low : mention.start].strip(_LABELLING).lower()
-        if self._is_label(label):
+        if self._is_label(label) or (not here.ahead and self._is_label(_clause(label))):
             return _one(here.after[0] if attached else self._labelled(page, here, index))
         if is_sum(page, self._ties, mention, (here.behind, here.high), attached=attached):
             return ()
@@ -77,7 +77,9 @@ class Things:
         if unknown is not None:
             return (unknown,)
         pays = page.text[mention.end : here.high]
-        if self._references.bought(pays):
+        last = here.own[-1][1] if here.own else page.floor(mention.start)
+        gap = page.text[max(here.low, last) : mention.start]
+        if self._references.bought(pays) or self._references.trades_it(gap):
             return _one(self._spoken_of(page, here, index, given))
         if here.ahead:
             other = self._is_other(page, here, index, given)
@@ -151,6 +153,8 @@ class Things:
         text, start = page.text, here.after[0][0]
         gap = text[here.behind : start]
         words = gap.strip().lower()
+        if words.split(" ", maxsplit=1)[0] in self._ties.whose:
+            return True
         if words in self._ties.also or (not words and self._names.conjoined(text, start)):
             return False
         ahead = text[here.ahead[-1][1] : page.mentions[index].start].strip().lower() if here.ahead else None
@@ -220,6 +224,12 @@ class Things:
                 break
             end = word.end()
         return (behind + 1, end) if end > behind else None
+
+
+def _clause(words: str) -> str:
+    """What stands behind the last sign: "one owner, price"."""
+    last = max((sign.end() for sign in STOP.finditer(words)), default=0)
+    return words[last:].strip(_LABELLING)
 
 
 def _one(name: Span | None) -> Named:

@@ -15,6 +15,8 @@ REACH: Final = 32
 MOST: Final = 32
 """Prices back that a total may be that of."""
 
+_PLAIN: Final = 4
+
 
 class Totals:
     """Knows totals with the words of ``Ties``."""
@@ -22,6 +24,7 @@ class Totals:
     def __init__(self, ties: Ties) -> None:
         self._ties = ties
         self._words = any_of(ties.total)
+        self._worth = any_of(tie for tie in ties.worth if len(tie) > _PLAIN)
         self._small = (ties.of | ties.filler) - ties.total
 
     def is_total(self, page: Page, index: int, given: Sequence[Span | None], own: Sequence[Span]) -> bool:
@@ -29,13 +32,20 @@ class Totals:
         place = self._said(page, index) if index else None
         if place is None:
             return False
-        tail = page.text[own[-1][1] : place].rstrip(" (（").lower() if own else ""
-        if own and (not STOP.search(tail) or self._ties.says_worth(tail)):
+        if own and self._is_of(page.text[own[-1][1] : place].rstrip(" (（").lower()):
             return False
         earlier = _earlier(page, index, given)
-        if len(earlier) == 1 and not own:
-            return earlier[0] is None  # "two watches and $500 in cash, $9,000 in total"
+        if (
+            len(earlier) == 1
+        ):  # "two watches and $500 in cash, $9,000 in total", "a ring for $5, and watches: $9 in total"
+            return bool(own) or earlier[0] is None
         return len(earlier) > 1 and len(set(earlier)) > 1
+
+    def _is_of(self, tail: str) -> bool:
+        """Whether a total is that of the name that stands before it: "12 vases, worth a combined $9"."""
+        rest, _, last = tail.rpartition(" ")
+        said = rest if last in self._ties.article else tail
+        return not STOP.search(tail) or self._worth.before(said, len(said)) is not None
 
     def _said(self, page: Page, index: int) -> int | None:
         """Where a word such as "total" stands that says so of a price: before it, else in it or behind it."""
