@@ -26,9 +26,13 @@ class GatheringRanges:
         self._moves: set[str] = set()
         self._moved: set[str] = set()
         self._falls: set[str] = set()
+        self._suffixed: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def add(self, row: toml.Section) -> None:
-        """Add one row."""
+    def add(self, row: toml.Section, language: str | None) -> None:
+        """Add one row of a language."""
+        lower, upper = frozenset(_folded(row, "lower")), frozenset(_folded(row, "upper"))
+        if lower:
+            self._suffixed[language or ""] = (lower, upper)
         self._rises.update(_folded(row, "not_after"))
         joins, openers = frozenset(_folded(row, "join")), _folded(row, "open")
         change = row.optional("change", toml.flag, default=False)
@@ -56,6 +60,7 @@ class GatheringRanges:
             moves=frozenset(self._moves),
             moved=frozenset(self._moved),
             falls=frozenset(self._falls),
+            suffixed=self._suffixed,
         )
 
 

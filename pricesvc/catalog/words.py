@@ -97,7 +97,7 @@ class _Gathering:
             "magnitude": self._magnitude,
             "qualifier": self._qualifier,
             "negation": self._negation,
-            "range": self.ranges.add,
+            "range": self._range,
             "per": self._per,
             "nation": self._nation,
             "guard": self._guard,
@@ -146,6 +146,9 @@ class _Gathering:
 
     def _qualifier(self, row: toml.Section) -> None:
         self.qualifiers.add(row, self.language, self.clitics)
+
+    def _range(self, row: toml.Section) -> None:
+        self.ranges.add(row, self.language)
 
     def _negation(self, row: toml.Section) -> None:
         self.qualifiers.deny(row, self.language)

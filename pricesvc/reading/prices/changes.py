@@ -43,7 +43,11 @@ class Changes:
             place = opener[0]
         elif gap not in self._bare:
             return False
-        return self._moved.at(low, past(low, piece.end)) is not None or _before(low, place, self._moves)
+        return self.moving(low, place, piece.end)
+
+    def moving(self, low: str, start: int, end: int) -> bool:
+        """Whether words round two prices say that one became the other."""
+        return self._moved.at(low, past(low, end)) is not None or _before(low, start, self._moves)
 
     def fell(self, low: str, held: Piece, piece: Piece) -> bool:
         """Whether the words round a change say that the price fell."""

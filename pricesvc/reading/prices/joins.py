@@ -18,6 +18,7 @@ from pricesvc.reading.prices.parts import (
     agreed,
 )
 from pricesvc.reading.prices.pieces import Piece
+from pricesvc.reading.prices.suffixes import Suffixes
 from pricesvc.reading.prices.words import Region, Words
 from pricesvc.reading.spaces import before
 from pricesvc.reading.text import Folded
@@ -40,6 +41,7 @@ class Joins:
         self._rises = any_of(words.ranges.rises)
         self._sums = words.sums
         self._changes = Changes(words.ranges)
+        self._suffixes = Suffixes(words.ranges.suffixed)
 
     def join(self, folded: Folded, pieces: list[Piece], region: Region, *, running: bool) -> list[Piece]:
         """The prices among the pieces, joined."""
@@ -65,9 +67,21 @@ class Joins:
         if held.upper is None and self._changes.tell(low, held, piece, gap.strip()):
             _share(held, piece, region, fell=self._changes.fell(low, held, piece))
             return False
-        return self._range(low, held, piece, gap.strip(), region) or self._sum(
-            low, held, piece, gap, region, running=running
+        return (
+            self._range(low, held, piece, gap.strip(), region)
+            or self._suffixed(low, held, piece, gap.strip(), region)
+            or self._sum(low, held, piece, gap, region, running=running)
         )
+
+    def _suffixed(self, low: str, held: Piece, piece: Piece, gap: str, region: Region) -> bool:
+        if held.upper is not None or held.added or (held.priced and piece.priced and not agreed(held, piece)):
+            return False
+        end = self._suffixes.end_of_range(low, held, piece, gap, region.language)
+        if end is None or self._changes.moving(low, held.start, end) or not _spread(held, piece, region, short=False):
+            return False
+        piece.end = end
+        _reach(held, piece, doubtful=False)
+        return True
 
     def _range(self, low: str, held: Piece, piece: Piece, gap: str, region: Region) -> bool:
         if held.upper is not None or held.added:

@@ -85,6 +85,7 @@ class Pieces:
         self._inside_letters = frozenset(phrase[0] for phrase in words.inside)
         self._vague = any_of(words.vague)
         self._said: Phrases[Said] = Phrases(words.before)
+        self._said_after: Phrases[Said] = Phrases(words.after)
         self._slashed: Phrases[str] = Phrases({unit: per for unit, per in words.per_after.items() if unit[0] == "/"})
         self._guards = {form: Guarding(guard) for form, guard in words.guards.items()}
 
@@ -235,8 +236,9 @@ class Pieces:
         """
         place = before(low, start, most=1, blanks=" ")
         found = self._vague.before(low, place, floor)
+        said = self._said_after.before(low, place, floor) if found else None
         if found is None or place == start or is_letter(low, place - 1):
-            return found is not None
+            return found is not None and (said is None or said[0] >= found[0])  # 以上 is no 上
         return not low[: found[0]][-1:].strip()
 
 

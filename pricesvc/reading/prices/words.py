@@ -156,6 +156,8 @@ class Ranges:
     moves: frozenset[str] = frozenset()
     moved: frozenset[str] = frozenset()
     falls: frozenset[str] = frozenset()
+    suffixed: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    """By language, the suffixes of the lower end of a range, and those of the upper one."""
 
 
 @dataclass(frozen=True, slots=True)
