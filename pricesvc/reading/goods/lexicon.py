@@ -133,7 +133,7 @@ class Lexicon:
         self.lists = lists or Lists()
         self.forms = forms
         self._languages = {language.code: language for language in languages}
-        self._plain = _Search(forms, [phrase for phrase in forms if phrase.isascii()])
+        self._plain = _Search(forms, list(filter(str.isascii, forms)))
         buildings = {code: one.building for code, one in self._languages.items() if one.building is not None}
         self._word_forms = WordForms(forms, buildings)
 
@@ -190,7 +190,7 @@ class _Search:
     def __init__(self, forms: Forms, phrases: list[str]) -> None:
         quickest = Implementation.NoncontiguousNFA  # to build; a microsecond slower to search
         self._pass = AhoCorasick(phrases, matchkind=MatchKind.Standard, implementation=quickest)
-        self._known = [forms[phrase] for phrase in phrases]
+        self._known = list(map(forms.__getitem__, phrases))
 
     def matches(self, text: str) -> Iterator[tuple[Sequence[Form], int, int]]:
         """Every phrase that stands in the text: what it may mean, and where."""
