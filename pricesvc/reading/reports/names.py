@@ -151,7 +151,7 @@ class Names:
         (first, place), (start, end) = here.ahead[-2:]
         gap = text[place:start]
         if gap.endswith(", ") and all(one.category == NONE for one in here.things if start <= one.start < end):
-            return first, end
+            return here.ahead[-2]
         if _DIGIT.search(gap):
             return None
         if text[end:price].startswith(",") and self._explains(text, here, gap):

@@ -33,7 +33,10 @@ class Others:
 
     def is_other(self, page: Page, floor: int, price: int) -> bool:
         """Whether the words between the price before, which ends at ``floor``, and a price name a thing of its own."""
-        ties, gap = self._ties, page.text[floor:price].lower().lstrip(" )）")
+        ties, whole = self._ties, page.text[floor:price].lower()
+        gap = whole.lstrip(" )）")
+        if whole.lstrip().startswith(")") and gap.strip() in ties.also:
+            return True  # "a watch (€7,200) and €4,000"
         words: list[str] = _TOKEN.findall(gap)
         if not words:
             return False

@@ -69,6 +69,7 @@ class Ties:
     adorned: frozenset[str]
     beset: frozenset[str]
     whose: frozenset[str]
+    object: frozenset[str]
     each: frozenset[str]
     language: str
     last: bool

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from pricesvc.core.errors import TooManyItems
-from pricesvc.core.goods import Evidence, Goods
+from pricesvc.core.goods import NONE, Evidence, Goods
 from pricesvc.core.mentions import Mention
 from pricesvc.reading.goods.quantities import priced
 from pricesvc.reading.goods.reader import GoodsReader, of_several
@@ -22,6 +23,7 @@ from pricesvc.reading.reports.described import described
 from pricesvc.reading.reports.listed import sharing
 from pricesvc.reading.reports.names import Named, Span
 from pricesvc.reading.reports.pages import Page, Ties, page
+from pricesvc.reading.reports.scenes import start_of
 from pricesvc.reading.reports.sentences import sentence_ends, unwrapped
 from pricesvc.reading.reports.tables import Tables
 from pricesvc.reading.reports.things import Things
@@ -124,6 +126,16 @@ class ReportReader:
             return every[0] if every else Goods()
         return together(every, page.text[names[0][0] : names[-1][1]])
 
+    def _unled(self, goods: Goods, page: Page, span: Span, language: str | None) -> tuple[Goods, Span]:
+        """What a name says without the unknown words that lead up to it, if it is something: no "thief took" of a ring."""
+        first = bisect_left(page.things, span[0], key=start_of)
+        start = page.things[first].start if first < len(page.things) else span[0]
+        if not span[0] < start < span[1]:
+            return goods, span
+        alone = self._goods.classify(page.text[start : span[1]], language=language)
+        known = alone.category not in {None, NONE}
+        return (shifted(alone, start), (start, span[1])) if known else (goods, span)
+
     def _goods_at(self, page: Page, ties: Ties, span: Span, language: str | None) -> Goods:
         """What the name says, and with its count how many; the words of a count may also say what: "bottles of Pétrus"."""
         start, end = span
@@ -132,6 +144,8 @@ class ReportReader:
             alone = shifted(self._goods.classify(page.text[start + 1 : end], language=language), start + 1)
             if alone.category == goods.category and alone.evidence:
                 goods, start, span = alone, start + 1, (start + 1, end)
+        if goods.category in {None, NONE}:
+            goods, span = self._unled(goods, page, span, language)
         goods = described(goods, page, ties, span)
         low, high = with_count(page, ties, start, end)
         if (low, high) == (start, end):

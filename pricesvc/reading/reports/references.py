@@ -65,9 +65,9 @@ class References:
 
     def _has_it(self, words: Sequence[str]) -> bool:
         """Whether somebody trades the thing, or it goes for a price: "A dealer sold it for", "In the end it went for"."""
-        pronoun, trade = self._ties.pronoun, self._ties.trade
+        pronoun, trade, given = self._ties.pronoun, self._ties.trade, self._ties.pronoun | self._ties.object
         return any(
-            (one in trade and other in pronoun) or (one in pronoun and other in trade) for one, other in pairwise(words)
+            (one in trade and other in pronoun) or (one in given and other in trade) for one, other in pairwise(words)
         )
 
     def _is_paid(self, words: Sequence[str]) -> bool:

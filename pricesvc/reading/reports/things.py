@@ -120,7 +120,8 @@ class Things:
             return self._others.is_parted(page.text[here.own[-1][1] : start])
         if given and given[-1] is not None and given[-1][0] >= floor:
             words = WORD.findall(page.text[here.behind : here.behind + ATTACHED].lower())
-            if len(words) > 1 and words[0] in self._tying and not words[1].isdigit():
+            traded = len(words) > 1 and words[1] in self._ties.trade
+            if len(words) > 1 and words[0] in self._tying and not (words[1].isdigit() or traded):
                 return True
         return self._others.is_other(page, floor, start)
 
