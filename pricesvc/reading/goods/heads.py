@@ -128,20 +128,20 @@ def decide(parsed: Parsed, lexicon: Lexicon) -> Decision | None:
     """What the description names, by the first rule that answers; None when nothing does."""
     if _is_sum(parsed, lexicon):
         return None
-    first_make: Decision | None = None
+    made: Decision | None = None
     for index, zone in enumerate(parsed.zones):
         if zone.qualifies:
             continue
         head = _head(zone, lexicon, parsed.text)
         if head is not None and head.entry.kind == "role" and not _governs(head, parsed.zones, index):
             continue
-        if first_make is None and head is not None:
-            return _overridden(
-                Decision(head, "head", _category(head.entry), "high"), parsed.zones[index : index + _NEAR]
-            )
-        first_make = first_make or _make(zone.matches)
-    if first_make is not None:
-        return first_make
+        near = parsed.zones[index : index + _NEAR]
+        if made is None and head is not None:
+            return _overridden(Decision(head, "head", _category(head.entry), "high"), near)
+        if made is None and (make := _make(zone.matches)) is not None:
+            made = _overridden(make, near)
+    if made is not None:
+        return made
     return _fallback(parsed, lexicon)
 
 
