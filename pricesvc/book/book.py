@@ -159,19 +159,30 @@ class Book:
     async def _bring(self, keys: tuple[str, ...], day: date, needs: list[Need], end: float) -> None:
         """Ask one publisher after the other until the needs are answered; a slow one goes on behind."""
         clock = asyncio.get_running_loop().time
-        flying: set[asyncio.Task[None]] = set()
+        flying: dict[asyncio.Task[None], Shelf] = {}
         for place, key in enumerate(keys):
             flight = self._flight(key, day)
             if flight is not None:
-                flying.add(flight)
+                flying[flight] = self._shelves[key]
                 await asyncio.wait({flight}, timeout=max(0.0, (end - clock()) / (len(keys) - place)))
             if self._answered(needs):
                 return
         while flying and (left := end - clock()) > 0 and not self._answered(needs):
-            _, flying = await asyncio.wait(flying, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(flying, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            flying = {flight: shelf for flight, shelf in flying.items() if flight not in done}
+        for shelf in flying.values():
+            shelf.late = True
+        self._notice_silence()
         view = self.view()
         for source in {found.source for found in (find(view, need) for need in needs) if found.stale and found.source}:
             self._on_event("stale", source)
+
+    def _notice_silence(self) -> None:
+        """Have the view know which publishers could not be asked: those that failed, or keep callers waiting."""
+        shelves = self._shelves.items()
+        silent = {key: shelf.info.since or date.min for key, shelf in shelves if shelf.failures or shelf.late}
+        if silent != self._view.silent:
+            self._view = self._view.without(silent)
 
     def _answered(self, needs: list[Need]) -> bool:
         view = self.view()
@@ -217,6 +228,8 @@ class Book:
             self._failed(shelf, f"{type(error).__name__}: {error}")
         else:
             self._receive(shelf, period, wanted, tables)
+        finally:
+            self._notice_silence()
 
     async def _found_on_disk(self, shelf: Shelf, period: date) -> bool:
         """Whether another process has fetched the table meanwhile; a table that may be amended is fetched anyway."""

@@ -71,7 +71,10 @@ class SourceStatus:
 
 
 class Shelf:
-    """One publisher's tables and how asking it went: ``failures`` in a row, nothing missing up to ``complete_until``."""
+    """One publisher's tables and how asking it went: ``failures`` in a row, nothing missing up to ``complete_until``.
+
+    ``late``: it has kept a caller waiting for longer than the caller would.
+    """
 
     def __init__(self, source: Source, pacing: Pacing, timer: Callable[[], float], complete_until: date | None) -> None:
         self.source = source
@@ -87,6 +90,7 @@ class Shelf:
         self._resume = float("-inf")
         self._last_success: datetime | None = None
         self.failures = 0
+        self.late = False
         self._last_error: str | None = None
         self._refused: deque[RefusedTable] = deque(maxlen=KEPT_ASIDE)
         self._refused_count = 0
@@ -149,7 +153,7 @@ class Shelf:
     def answered(self, now: datetime) -> None:
         """The publisher gave something usable, or said plainly that it has nothing."""
         self._last_success, self._checked = now, self._timer()
-        self.failures, self._last_error, self._resume = 0, None, float("-inf")
+        self.failures, self.late, self._last_error, self._resume = 0, False, None, float("-inf")
 
     def failed(self, reason: str, retry_after: float | None = None) -> None:
         """The publisher gave nothing usable: leave it alone for a while, longer each time."""

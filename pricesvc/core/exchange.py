@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -27,26 +27,39 @@ MOST_PEGS = 2
 class Rates:
     """An immutable view over the series held, in the order in which they are asked.
 
-    ``today``: no later day is answered, and staleness is measured against it. A view is cheap: build a new one when
-    a table arrives or the day changes.
+    ``today``: no later day is answered, and staleness is measured against it. ``silent``: the publishers that could not
+    be asked, each with the first day that it may have a table for. A view is cheap: build a new one when a table
+    arrives, the day changes, or a publisher falls silent.
     """
 
-    def __init__(self, series: Iterable[Series], currencies: Currencies, law: Law, today: date) -> None:
+    def __init__(
+        self,
+        series: Iterable[Series],
+        currencies: Currencies,
+        law: Law,
+        today: date,
+        *,
+        silent: Mapping[str, date] = MappingProxyType({}),
+    ) -> None:
         self.series = MappingProxyType({one.source: one for one in series})
         self.currencies = currencies
         self.law = law
         self.today = today
+        self.silent = silent
         self._receipts: dict[tuple[str, str, date, str, str | None], Receipt] = {}
 
     def with_series(self, *series: Series) -> Rates:
         """The same view with series replaced in their place, or added behind the others."""
-        return Rates(
-            {**self.series, **{one.source: one for one in series}}.values(), self.currencies, self.law, self.today
-        )
+        held = {**self.series, **{one.source: one for one in series}}
+        return Rates(held.values(), self.currencies, self.law, self.today, silent=self.silent)
 
     def on(self, today: date) -> Rates:
         """The same view on another day."""
-        return Rates(self.series.values(), self.currencies, self.law, today)
+        return Rates(self.series.values(), self.currencies, self.law, today, silent=self.silent)
+
+    def without(self, silent: Mapping[str, date]) -> Rates:
+        """The same view while these publishers are silent."""
+        return Rates(self.series.values(), self.currencies, self.law, self.today, silent=silent)
 
     @cached_property
     def snapshot(self) -> str:
@@ -76,7 +89,8 @@ class Rates:
             DayOutOfRange: for a day in the future or before every table; with ``earliest`` and ``latest``.
             DisputedCurrency: with the ``band`` of the published rates, when no source is named.
             RateSuspended: with the ``nearest`` observation and the other ``sources`` that have one.
-            RatesUnavailable: when the newest tables held are too old to answer from.
+            RatesUnavailable: when the newest tables held are too old to answer from, or a publisher that may quote the
+                pair could not be asked.
             NoRate: when no series held quotes the pair.
         """
         key = (base, quote, day, basis, source)
@@ -129,7 +143,13 @@ class Rates:
         last = next((gap.last for gap in found if gap.last is not None), None)
         if last is not None:
             raise refusals.suspended(last, self.band(asked.base, asked.quote, asked.day))
-        raise refusals.unanswered(asked, found, chosen, self.series)
+        silent = [one.source for one in chosen if self._may_have(one, asked.day)]
+        raise refusals.unavailable(asked, silent) if silent else refusals.unanswered(asked, found, chosen, self.series)
+
+    def _may_have(self, series: Series, day: date) -> bool:
+        """Whether a publisher that could not be asked may have a table for a day that no table held is good for."""
+        since = self.silent.get(series.source)
+        return since is not None and since <= day and not series.covers(day)
 
     def _chosen(self, basis: Basis, source: str | None) -> tuple[Series, ...]:
         """The series to ask: the one named or prescribed, else every daily one in order."""

@@ -95,6 +95,17 @@ def suspended(last: Leg, others: Sequence[Receipt]) -> RateSuspended:
     )
 
 
+def unavailable(asked: Asked, silent: Sequence[str]) -> RatesUnavailable:
+    """Publishers that may have the pair, and could not be asked."""
+    return RatesUnavailable(
+        f"Whether {asked.base} was quoted in {asked.quote} on {asked.day} is not known: {' and '.join(silent)} could not "
+        "be asked.",
+        base=asked.base,
+        quote=asked.quote,
+        sources=list(silent),
+    )
+
+
 def unanswered(asked: Asked, gaps: Iterable[Gap], chosen: Iterable[Series], held: Held) -> Refusal:
     """No series of those chosen has the pair: its tables are too old, begin later, or never had it."""
     if any(gap.stale for gap in gaps):

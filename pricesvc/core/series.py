@@ -46,6 +46,9 @@ QUARTERLY = Cadence("quarterly", lambda day: day.day == 1, lambda table, day: da
 """Tables in force until the next quarter's."""
 
 
+_LONGEST = timedelta(days=92)
+"""How long a table may be in force."""
+
 MAX_SEEN = 50_000
 """Observations and days kept at hand; past that the memory starts anew."""
 
@@ -167,6 +170,11 @@ class Series:
     def _last_of(self, ordinal: int) -> date | None:
         found = [days[at - 1] for days in self._all_days() if (at := bisect_right(days, ordinal))]
         return date.fromordinal(max(found)) if found else None
+
+    def covers(self, day: date) -> bool:
+        """Whether a table is held whose rates are those of a day, or may stand in for them."""
+        holds = self.cadence.holds or (lambda table, on: on - table <= timedelta(days=CARRY_DAYS))
+        return any(holds(table, day) for table in self.days_between(day - _LONGEST, day))
 
     def days_between(self, first: date, last: date) -> list[date]:
         """The days of all tables from ``first`` to ``last``, both included, oldest first."""

@@ -185,6 +185,43 @@ async def test_one_asks_again_and_the_others_do_not_wait(
     assert desk.book.status()[0].failures == 0
 
 
+TWD = Need("EUR", "TWD", TODAY)
+
+
+async def test_no_rate_is_said_only_by_those_who_were_asked(
+    open_desk: OpenDesk, make_publisher: type[Publisher], make_table: MakeTable, clock: Clock
+) -> None:
+    """While a publisher that may quote a currency is down, nobody knows that it does not; once it has answered, it is known."""
+    market = make_publisher(info=currency_api.INFO, fault=Unreachable("down"))
+    desk = open_desk(market)
+    with pytest.raises(NoRate):
+        desk.rate(TWD)
+    await desk.book.ensure([TWD])
+    with pytest.raises(RatesUnavailable) as refused:
+        desk.rate(TWD)
+    assert refused.value.facts["sources"] == ["currency_api"]
+    market.fault, market.tables = None, [make_table(TODAY, "currency_api")]
+    clock.forward(seconds=31)
+    await desk.book.ensure([TWD])
+    with pytest.raises(NoRate):
+        desk.rate(TWD)
+
+
+async def test_a_late_publisher_is_not_taken_for_one_without_a_rate(
+    open_desk: OpenDesk, make_publisher: type[Publisher], make_table: MakeTable
+) -> None:
+    """The request that has waited long enough is told that the rate is not known yet; the next one gets it."""
+    gate = asyncio.Event()
+    market = make_publisher(info=currency_api.INFO, tables=[make_table(TODAY, "currency_api", TWD="35")], gate=gate)
+    desk = open_desk(market, pacing=Pacing(patience=0.1))
+    await desk.book.ensure([TWD])
+    with pytest.raises(RatesUnavailable):
+        desk.rate(TWD)
+    gate.set()
+    await desk.book.refresh()
+    assert desk.rate(TWD) == Decimal(35)
+
+
 async def test_absence_is_believed_for_minutes(
     open_desk: OpenDesk, make_publisher: type[Publisher], gap: list[RateTable], clock: Clock
 ) -> None:

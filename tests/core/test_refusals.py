@@ -153,6 +153,43 @@ def test_a_refusal(
     assert (type(caught.value), caught.value.detail, caught.value.facts) == (refusal, detail, facts)
 
 
+@pytest.mark.parametrize(
+    ("silent", "day", "source", "named"),
+    [
+        ({}, date(2024, 3, 13), None, None),
+        ({"daily": date.min}, date(2024, 3, 12), None, None),  # five days behind a table that does not have it
+        ({"daily": date.min}, date(2024, 3, 13), None, "daily"),
+        ({"daily": date(2024, 3, 13)}, date(2024, 3, 13), None, "daily"),
+        ({"daily": date(2024, 3, 14)}, date(2024, 3, 13), None, None),  # before the first that it may have
+        ({"monthly": date.min}, date(2024, 3, 13), None, None),  # one that is only asked by name
+        ({"monthly": date.min}, date(2024, 3, 13), "monthly", None),  # whose table of the month is held
+        ({"monthly": date.min}, date(2024, 2, 29), "monthly", "monthly"),
+    ],
+)
+def test_whose_silence_leaves_it_open(
+    view: MakeRates, series: MakeSeries, *, silent: dict[str, date], day: date, source: str | None, named: str | None
+) -> None:
+    """A publisher that could not be asked may have the pair, unless a table is held that would have it."""
+    held = view(
+        series("daily", {date(2024, 1, 31): {"USD": "1.1"}, THU: {"USD": "1.1"}}),
+        series("monthly", {date(2024, 3, 1): {"USD": "1.17"}}, base="GBP", cadence=MONTHLY),
+    ).without(silent)
+    with pytest.raises(PricesvcError) as caught:
+        held.receipt("EUR", "TWD", day, source=source)
+    assert isinstance(caught.value, RatesUnavailable) is (named is not None)
+    if named:
+        assert (
+            caught.value.detail == f"Whether EUR was quoted in TWD on {day} is not known: {named} could not be asked."
+        )
+        assert caught.value.facts == {"base": "EUR", "quote": "TWD", "sources": [named]}
+
+
+def test_silence_outlasts_tables_and_days(view: MakeRates, series: MakeSeries) -> None:
+    """A view of another day, or with another table, knows it too."""
+    held = view(series("a", {FRI: {"USD": "1"}})).without({"a": FRI}).on(MON)
+    assert held.with_series(series("b", {FRI: {"USD": "1"}})).silent == {"a": FRI}
+
+
 def test_a_view_without_a_publisher_has_no_source(view: MakeRates) -> None:
     """Nothing is named that could be asked instead."""
     with pytest.raises(UnknownSource, match=r"^There is no source 'ecb' here; there is none\.$"):
