@@ -113,6 +113,11 @@ class ItemAnswer:
     luxury: bool | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it leaves open what a rate may decide."""
+        return bool(self.missing) or any(verdict.verdict == "undetermined" for verdict in self.verdicts)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportAnswer:

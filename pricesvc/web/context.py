@@ -43,23 +43,29 @@ class Context:
         on: date,
         json: Callable[[Mapping[str, str]], Mapping[str, Any]],
         text: Callable[[], str] | None = None,
+        *,
+        is_open: bool = False,
     ) -> Answer:
-        """Answer a GET about a day, in the form that the caller prefers: JSON, or a line of text where there is one."""
+        """Answer a GET about a day, in the form that the caller prefers: JSON, or a line of text where there is one.
+
+        What is left open while a publisher is silent may be decided as soon as it can be asked.
+        """
         form = chosen(request, [JSON] if text is None else [JSON, TEXT])
         snapshot = self.service.snapshot()
         tag = replies.etag(request.scope, form, snapshot)
+        lifetime = self.lifetime(on, brief=is_open and bool(self.service.book.view().silent))
         if text is None or form == JSON:
-            return Answer(replies.dumps(json(snapshot)), JSON, tag, self.lifetime(on))
-        return Answer(f"{text()}\n".encode(), _media_type(TEXT), tag, self.lifetime(on))
+            return Answer(replies.dumps(json(snapshot)), JSON, tag, lifetime)
+        return Answer(f"{text()}\n".encode(), _media_type(TEXT), tag, lifetime)
 
     def kept(self, request: Request, form: str, on: date) -> dict[str, str]:
         """What a cache needs to know of an answer about a day that is sent in parts."""
         tag = replies.etag(request.scope, form, self.service.snapshot())
         return {"ETag": tag, "Cache-Control": self.lifetime(on).control(), "Vary": "Accept"}
 
-    def lifetime(self, on: date) -> Lifetime:
+    def lifetime(self, on: date, *, brief: bool = False) -> Lifetime:
         """How long an answer about a day may be kept."""
-        return Lifetime(self.now, settled=self.service.is_settled(on))
+        return Lifetime(self.now, settled=self.service.is_settled(on), brief=brief)
 
     def unsaved(self, parts: Iterator[bytes], form: str, *, long: bool) -> Response:
         """An answer that nobody keeps, a POST's or a state."""

@@ -38,14 +38,20 @@ def etag(scope: Scope, form: str, snapshot: Mapping[str, str]) -> str:
 
 
 class Lifetime:
-    """How long an answer may be kept: long when its day is settled, until the next publication when it is not."""
+    """How long an answer may be kept: long when its day is settled, until the next publication when it is not.
 
-    def __init__(self, now: Callable[[], datetime], *, settled: bool) -> None:
+    ``brief``: hardly at all.
+    """
+
+    def __init__(self, now: Callable[[], datetime], *, settled: bool, brief: bool = False) -> None:
         self._now = now
         self._until = None if settled else next_publication(now())
+        self._brief = brief
 
     def control(self) -> str:
         """``Cache-Control`` as of now."""
+        if self._brief:
+            return "no-cache"
         left = SETTLED_SECONDS if self._until is None else max(1, int((self._until - self._now()).total_seconds()))
         return f"public, max-age={left}"
 

@@ -46,6 +46,7 @@ async def normalize(request: Request, form: Annotated[forms.NormalizeForm, Query
         answer.on,
         lambda snapshot: {**rendering.item_json(answer, at.places), "snapshot": snapshot},
         lambda: lines.line(answer, at.places, form.item, judged=terms.regimes != ()),
+        is_open=answer.is_open,
     )
 
 
@@ -71,6 +72,7 @@ async def classify(request: Request, form: Annotated[forms.ClassifyForm, Query()
             **rendering.item_json(answer, at.places, explain=form.explain),
             "snapshot": snapshot,
         },
+        is_open=answer.is_open,
     )
 
 

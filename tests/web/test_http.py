@@ -7,6 +7,8 @@ import re
 import httpx
 import pytest
 
+from pricesvc.settings import Settings
+from tests.conftest import in_process
 from tests.web.conftest import Open
 
 pytestmark = pytest.mark.anyio
@@ -145,6 +147,19 @@ async def test_an_open_day_expires_at_the_next_publication(api: httpx.AsyncClien
         answer = await api.get(path)
         assert answer.headers["cache-control"] == "public, max-age=10800"
         assert answer.headers["etag"]
+
+
+async def test_what_a_silent_publisher_may_tell_is_asked_again(settings: Settings) -> None:
+    """No cache answers for it while it is down, however long ago the day is; what needs it not is kept as ever."""
+    nowhere = "http://127.0.0.1:9"
+    down = {"sources": ("currency_api",), "currency_api_url": nowhere, "currency_api_fallback_url": nowhere}
+    async with in_process(settings.model_copy(update=down)) as api:
+        asked = "/v1/normalize?item=100%20EUR%20watch&on=2024-05-06&regimes="
+        answer = await api.get(f"{asked}&to=USD,TWD", timeout=60)
+        assert [one["currency"] for one in answer.json()["conversions"]] == ["USD"]
+        assert "currency_api could not be asked" in answer.json()["notes"][0]
+        assert answer.headers["cache-control"] == "no-cache"
+        assert (await api.get(f"{asked}&to=USD")).headers["cache-control"] == "public, max-age=86400"
 
 
 async def test_what_is_posted_or_refused_is_not_kept(api: httpx.AsyncClient) -> None:
