@@ -69,7 +69,7 @@ class Joins:
             return False
         return (
             self._range(low, held, piece, gap.strip(), region)
-            or self._suffixed(low, held, piece, gap.strip(), region)
+            or (region.language in self._suffixes.languages and self._suffixed(low, held, piece, gap.strip(), region))
             or self._sum(low, held, piece, gap, region, running=running)
         )
 

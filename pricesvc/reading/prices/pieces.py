@@ -162,7 +162,8 @@ class Pieces:
                 link = self._slashed.at(low, place)
                 piece.per = link[1] if link else None
             if link is None:
-                told = self._currencies.with_country(folded, piece.left, piece.end) if piece.left else None
+                apart = piece.left is not None and low[piece.end : piece.end + 1] == " "
+                told = self._currencies.with_country(folded, piece.left, piece.end) if piece.left and apart else None
                 piece.end, piece.left = told or (piece.end, piece.left)
                 return
             hit = self._currencies.after(folded, past(low, link[0], most=1), region, running=running)

@@ -13,6 +13,7 @@ class Suffixes:
     """Knows the suffixes of each language: those of the lower end, and those of the upper one with a word behind it."""
 
     def __init__(self, suffixed: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> None:
+        self.languages = frozenset(suffixed)
         self._suffixed = {language: tuple(map(tuple, ends)) for language, ends in suffixed.items()}
 
     def end_of_range(self, low: str, held: Piece, piece: Piece, gap: str, language: str | None) -> int | None:
