@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from pricesvc.reading.prices.digits import Style
+from pricesvc.reading.prices.digits import NO_SEPARATOR, Style
 from pricesvc.reading.prices.numbers import Number
 from pricesvc.reading.prices.words import Region, Words
 
+_SIGNS = {":": frozenset(("sv",)), "-": frozenset(("ru", "uk", "be")), "/": frozenset(("fa",))}
+"""Signs before decimals in some languages: 12:50 kr, 1250-50 руб., ۱۲/۵ میلیون."""
+_TWO = len("50")
 _WIDEST = 12
 """Characters between the two."""
 
@@ -35,9 +38,21 @@ class Couples:
     def _one(self, low: str, first: Number, second: Number, gap: str, region: Region) -> Number | None:
         if gap in self._points:
             return _with_decimals(first, second)
+        if region.language in _SIGNS.get(gap, ()) and _parts(first, second, gap, region):
+            return _with_decimals(replace(first, run=first.run.translate(NO_SEPARATOR)), second)
         if gap in (" (", "(") and low.startswith(")", second.end):
             return _said_twice(first, second, region)
         return None
+
+
+def _parts(first: Number, second: Number, gap: str, region: Region) -> bool:
+    """Whether the second of two numbers can only be the decimals of the first."""
+    whole = first.read(Style(region.decimal)) if first.run and not first.scaled else None
+    if whole is None or whole.value != whole.value.to_integral_value() or not second.run.isdigit():
+        return False
+    if gap == "/":
+        return second.scaled and len(second.run) <= _TWO
+    return len(second.run) == _TWO and not second.scaled and (gap != "-" or whole.value > int(second.run))
 
 
 def _with_decimals(first: Number, second: Number) -> Number | None:

@@ -256,7 +256,8 @@ def _goes_before(low: str, start: int) -> bool:
     before = low[start - 1] if start else " "
     if before == " ":
         return low[start - 2 : start - 1] in (".", ",") and _POINTED.match(low, max(0, start - 4)) is not None
-    return before == "_" or (before.isascii() and before.isalpha())
+    clock = before == ":" and low[start - 2 : start - 1].isdigit()
+    return before == "_" or clock or (before.isascii() and before.isalpha())
 
 
 def _behind_slash(low: str, start: int) -> bool:
