@@ -232,7 +232,8 @@ def _fits(form: Form, hay: Haystack, start: int, end: int, there: _Presence) -> 
     entry, spelling = form
     if (entry.needs or entry.unless or entry.capital) and not _possible(entry, hay, start, there):
         return False
-    return stands(spelling, entry.language, hay, start, end)
+    plain = hay.original.isascii() and spelling.isascii()
+    return plain or stands(spelling, entry.language, hay, start, end)
 
 
 def _grown(forms: Sequence[Form], hay: Haystack, start: int, end: int, there: _Presence, *, heard: bool) -> list[Form]:
