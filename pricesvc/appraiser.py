@@ -31,6 +31,8 @@ if TYPE_CHECKING:  # each comes with the data that it is made from, on first use
 _LOOSE: Final = " ,;:.()[]-–—/|，、（）：；。"
 """Signs that are left loose where a price is taken out of a text."""
 
+_UNKNOWN: Final = "What the thing is, is not known, so that no list says anything of it: tell its category or its hs."
+
 
 class Appraiser:
     """Works out items. Everything it knows is given to it once; it keeps no state between items.
@@ -119,6 +121,9 @@ class Appraiser:
         words = {verdict.verdict for verdict in verdicts}
         said = [note for conversion in conversions for note in worths.notes_of(conversion)]
         unsaid = [f"{one.currency}: {one.detail}" for one in missing]
+        luxury = None if terms.regimes == () else luxury_of(words, draft.goods)
+        if luxury is None and terms.regimes is None and not words:
+            unsaid.append(_UNKNOWN)
         return ItemAnswer(
             id=draft.id,
             reported=draft.mention,
@@ -127,7 +132,7 @@ class Appraiser:
             conversions=conversions,
             missing=missing,
             verdicts=verdicts,
-            luxury=None if terms.regimes == () else luxury_of(words, draft.goods),
+            luxury=luxury,
             notes=tuple(dict.fromkeys([*draft.goods.notes, *said, *unsaid])),
         )
 
