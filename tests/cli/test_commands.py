@@ -118,8 +118,8 @@ def test_a_currency_without_a_rate_is_named_in_the_line(command: Command) -> Non
 @pytest.mark.parametrize(
     ("item", "regimes", "said"),
     [
-        ("something for $300", (), "something for $300 · USD 300.00 (same currency) · luxury: undetermined, what it is, is not known\n"
-         "  Note: What the thing is, is not known, so that no list says anything of it: tell its category or its hs."),
+        ("something for $300", (), ("something for $300 · USD 300.00 (same currency) · luxury: undetermined, what it is, is not known\n"
+         "  Note: What the thing is, is not known, so that no list says anything of it: tell its category or its hs.")),
         ("a toy car for $300", (), "a toy car for $300 · USD 300.00 (same currency) · luxury: on no list in force"),
         ("something for $300", ("--regimes", ""), "something for $300 · USD 300.00 (same currency)"),
     ],
