@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from pricesvc.catalog.currencies import currencies
 from pricesvc.catalog.regime_faults import faults
 from pricesvc.catalog.toml import (
     DATA,
@@ -47,9 +48,16 @@ from pricesvc.core.units import Measure
 SHIPPED = DATA / "regimes"
 """The directory of the regimes that ship with pricesvc."""
 
-_ID = matching(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_WORD = matching(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_CODE = r"[0-9]{2}(?:[0-9]{2}){0,4}"
+_ID = matching(r"[a-z0-9]+(?:-[a-z0-9]+)*", "small letters and digits, with hyphens between words")
+_WORD = matching(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", "small letters and digits, with - or _ between words")
+_NAME = matching("[a-z][a-z0-9_]*", "small letters, digits and _, a letter first")
+_QUESTION = matching(r".+\?", "a question, with a question mark at its end")
+_COUNTRY = matching("[A-Z]{2}", "a country in two capitals, such as RU")
+_URL = matching(r"https?://[^\s]+\.[^\s]+", "an address that begins with https://")
+_DIGITS = r"[0-9]{2}(?:[0-9]{2}){0,4}"
+_CODE = matching(_DIGITS, 'a text of 2, 4, 6, 8 or 10 digits, such as "8703"')
+_HS = matching(f"(?:ex )?{_DIGITS}", 'a text of 2, 4, 6, 8 or 10 digits, such as "8703", or "ex 8703" for a part of it')
+_SCOPE = matching("(?:ex )?[a-z][a-z_]*", 'the id of a category, or "ex " and the id for a part of it')
 _CONDITION = re.compile(r"(>=|<=|>|<) ([0-9]+(?:\.[0-9]+)?)", re.ASCII)
 
 
@@ -64,7 +72,7 @@ class _Scope:
     def narrowed(self, table: Section) -> _Scope:
         return _Scope(
             hs=table.optional("hs", list_of(_hs_prefix), self.hs),
-            excluded=table.optional("except", list_of(matching(_CODE), least=0), self.excluded),
+            excluded=table.optional("except", list_of(_CODE, least=0), self.excluded),
             categories=table.optional("categories", list_of(_category, least=0), self.categories),
         )
 
@@ -127,9 +135,9 @@ def overdue(regimes: Iterable[Regime], today: date) -> tuple[Regime, ...]:
 def _read(path: Path) -> Regime:
     with open_toml(path) as file:
         context = _Context(
-            act=(file.required("instrument", text), file.required("url", _url)),
+            act=(file.required("instrument", text), file.required("url", _URL)),
             sources={
-                row.required("id", _WORD): (row.required("title", text), row.required("url", _url))
+                row.required("id", _WORD): (row.required("title", text), row.required("url", _URL))
                 for row in file.rows("source")
             },
             basis=file.required("basis", _ID),
@@ -139,14 +147,14 @@ def _read(path: Path) -> Regime:
             title=file.required("title", text),
             jurisdiction=file.required("jurisdiction", text),
             kind=file.required("kind", one_of("sanction", "tax", "policy")),
-            target=file.optional("target", list_of(matching("[A-Z]{2}"), least=0), ()),
+            target=file.optional("target", list_of(_COUNTRY, least=0), ()),
             instrument=context.act[0],
             publisher=file.required("publisher", text),
             url=context.act[1],
             verified=file.required("verified", day),
             coverage=file.required("coverage", text),
             basis=context.basis,
-            complete=file.optional("complete", list_of(matching(_CODE)), ()),
+            complete=file.optional("complete", list_of(_CODE), ()),
             facts={fact.name: fact for fact in map(_fact, file.rows("fact"))},
             remarks=tuple(map(_remark, file.rows("remark"))),
             rules=tuple(_rule(row, context) for row in file.rows("rule")),
@@ -158,7 +166,7 @@ def _remark(row: Section) -> Remark:
         says=row.required("says", text),
         since=row.required("since", day),
         until=row.optional("until", day),
-        hs=row.optional("hs", list_of(matching(_CODE)), ()),
+        hs=row.optional("hs", list_of(_CODE), ()),
         categories=row.optional("categories", list_of(_WORD), ()),
         unlisted=row.optional("unlisted", flag, False),
     )
@@ -166,13 +174,13 @@ def _remark(row: Section) -> Remark:
 
 def _fact(row: Section) -> Fact:
     return Fact(
-        name=row.required("id", matching("[a-z][a-z0-9_]*")),
+        name=row.required("id", _NAME),
         type=row.required("type", one_of("yes-no", "number", "word")),
-        question=row.required("question", matching(r".+\?")),
+        question=row.required("question", _QUESTION),
         articles=frozenset(row.optional("articles", list_of(text), ())),
         articles_open=frozenset(row.optional("articles_open", list_of(text), ())),
-        codes_yes=row.optional("codes_yes", list_of(matching(_CODE)), ()),
-        codes_open=row.optional("codes_open", list_of(matching(_CODE)), ()),
+        codes_yes=row.optional("codes_yes", list_of(_CODE), ()),
+        codes_open=row.optional("codes_open", list_of(_CODE), ()),
         words=row.optional("words", list_of(_WORD), ()),
         stated=row.optional("stated", flag),
     )
@@ -230,19 +238,25 @@ def _limit(row: Section, inherited: _Scope, context: _Context) -> Limit:
 def _threshold(row: Section) -> Threshold:
     return Threshold(
         amount=row.required("amount", positive),
-        currency=row.required("currency", matching("[A-Z]{3}")),
+        currency=row.required("currency", _currency),
         comparator=row.required("comparator", one_of(">", ">=")),
         per=row.required("per", _measure),
     )
 
 
+def _currency(value: object) -> str:
+    if not isinstance(value, str) or value not in currencies():
+        raise WrongValue(f"must be a currency of ISO 4217 in capitals, such as EUR, not {value!r}")
+    return value
+
+
 def _hs_prefix(value: object) -> HsPrefix:
-    written = matching(f"(?:ex )?{_CODE}")(value)
+    written = _HS(value)
     return HsPrefix(written.removeprefix("ex "), ex=written.startswith("ex "))
 
 
 def _category(value: object) -> CategoryScope:
-    written = matching("(?:ex )?[a-z][a-z_]*")(value)
+    written = _SCOPE(value)
     return CategoryScope(written.removeprefix("ex "), ex=written.startswith("ex "))
 
 
@@ -273,7 +287,3 @@ def _only_true(value: object) -> bool:
     if value is not True:
         raise WrongValue("can only be true; leave it out otherwise")
     return True
-
-
-def _url(value: object) -> str:
-    return matching(r"https?://[^\s]+\.[^\s]+")(value)

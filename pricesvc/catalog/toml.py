@@ -146,13 +146,13 @@ def text(value: object) -> str:
     return value
 
 
-def matching(pattern: str) -> Kind[str]:
-    """A string that matches a regular expression as a whole."""
+def matching(pattern: str, words: str = "") -> Kind[str]:
+    """A string that matches a regular expression as a whole; ``words`` say of what kind it is, for who reads none."""
     compiled = re.compile(pattern)
 
     def kind(value: object) -> str:
         if not isinstance(value, str) or not compiled.fullmatch(value):
-            raise WrongValue(f"must look like {pattern}, not {value!r}")
+            raise WrongValue(f"must be {words}, not {value!r}" if words else f"must look like {pattern}, not {value!r}")
         return value
 
     return kind

@@ -20,6 +20,7 @@ SENSE = frozenset(
         "except-what-is-not-listed",
         "fact-of-another-type",
         "answer-nobody-gives",
+        "currency-of-nobody",
         "code-twice",
         "covers-nothing",
         "day-as-text",
