@@ -82,11 +82,19 @@ def test_a_given_category_wins_and_the_conflict_is_noted() -> None:
     assert len(goods.notes) == 1
 
 
-def test_wrong_categories_and_codes_are_refused() -> None:
-    """The refusal names the nearest category."""
+@pytest.mark.parametrize(
+    ("given", "nearest"),
+    [("clock_watches", "clocks_watches"), ("cloks", "clocks_watches"), ("car", "passenger_vehicles"), ("xyzzy", None)],
+)
+def test_wrong_categories_are_refused(given: str, nearest: str | None) -> None:
+    """The refusal names the one that the words are of, else the one that is spelt most alike."""
     with pytest.raises(UnknownCategory) as refusal:
-        reader().classify(category="clock_watches")
-    assert refusal.value.facts["nearest"] == "clocks_watches"
+        reader().classify(category=given)
+    assert refusal.value.facts["nearest"] == nearest
+
+
+def test_wrong_codes_are_refused() -> None:
+    """A code has an even number of digits."""
     with pytest.raises(InvalidHsCode):
         reader().classify(hs="910")
 

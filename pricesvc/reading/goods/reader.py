@@ -139,13 +139,12 @@ class GoodsReader:
         if wanted in self.categories or wanted == NONE:
             return wanted
         supported = (*self.categories, NONE)
-        nearest = get_close_matches(wanted[:64], supported, n=1, cutoff=0.5)
-        hint = f"; the nearest is {nearest[0]}" if nearest else ""
+        near = self._described(category[:64], None, explain=False).category  # "car" is spelt like cigars
+        if near in {None, NONE}:
+            near = next(iter(get_close_matches(wanted[:64], supported, n=1, cutoff=0.5)), None)
+        hint = f"; the nearest is {near}" if near else ""
         raise UnknownCategory(
-            f"No category {category[:64]!r}{hint}.",
-            field="category",
-            nearest=nearest[0] if nearest else None,
-            supported=supported,
+            f"No category {category[:64]!r}{hint}.", field="category", nearest=near, supported=supported
         )
 
     def _described(self, description: str, language: str | None, *, explain: bool) -> Goods:
