@@ -32,6 +32,8 @@ def number_words(language: str, table: toml.Section) -> NumberWords:
         ahead=_valued(table.optional("ahead", _number_words, {})),
         clitics=_fold_all(table.optional("clitics", _PHRASES, ())),
         inner=_fold_all(table.optional("inner", _PHRASES, ())),
+        elided=_valued(table.optional("elided", _number_words, {})),
+        shares=_valued(table.optional("shares", _number_words, {})),
     )
 
 

@@ -61,12 +61,13 @@ class _Gathering:
         self.families: dict[str, tuple[str, ...]] = {}
         self.small: frozenset[str] = frozenset()
         self.everyday: frozenset[str] = frozenset()
+        self.spoken: frozenset[str] = frozenset()
         self.forms: dict[str, Form] = {}
         self.magnitudes: dict[str, Magnitude] = {}
         self.numbers: list[NumberWords] = []
         self.qualifiers = GatheringQualifiers()
         self.ranges = GatheringRanges()
-        self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set()}
+        self.phrases: dict[str, set[str]] = {"link": set(), "sum": set(), "vague": set(), "minus": set()}
         self.per_before: dict[str, str] = {}
         self.per_own: dict[str, dict[str, str]] = {}
         self.per_after: dict[str, str] = {}
@@ -86,6 +87,7 @@ class _Gathering:
             with file.table("codes") as codes:
                 self.small = frozenset(codes.required("small", _PHRASES))
                 self.everyday = frozenset(codes.required("everyday", _PHRASES))
+                self.spoken = frozenset(codes.required("spoken", _PHRASES))
         for family in file.rows("family"):
             self.families[family.required("id", toml.text)] = family.required("codes", _CODES)
         if file.has("numbers"):
@@ -189,9 +191,12 @@ class _Gathering:
             name = Form((Sense((code,), "name"),), leads=False)
             for phrase in names:
                 self.forms.setdefault(phrase.strip(), name)
+            if code.lower() in self.forms and code not in used:
+                continue  # a word of today is no currency of the past: "50 bani"
             small = code.lower() in self.small
             spellings = frozenset({code}) if not small or code.lower() in self.everyday else frozenset()
-            self.forms[code.lower()] = Form((Sense((code,), "code"),), exact=spellings)
+            alone = code.lower() not in self.spoken
+            self.forms[code.lower()] = Form((Sense((code,), "code"),), exact=spellings, alone=alone)
         for sign, codes in table["signs"].items():
             key = fold(fold(sign).plain.strip())  # CLDR ends "د.إ." with a mark; the escudo's sign is a space
             exact = frozenset({key.plain}) if sign.isalpha() else frozenset()
@@ -240,6 +245,7 @@ class _Gathering:
             per_own=self.per_own,
             per_after=self.per_after,
             vague=frozenset(self.phrases["vague"]),
+            minus=frozenset(self.phrases["minus"]),
             nations=self.nations,
             guards=self.guards,
             currency_of=self.tender,

@@ -10,49 +10,47 @@ _NONE = Decimal(0)
 
 
 class Total:
-    """A number in the making: the part below the last large unit, and what larger units have taken up.
+    """A number in the making: the part below the last large unit, and what each larger unit has taken up.
 
     ``teens`` are the numbers from eleven to nineteen that have a word of their own: others are two words, "on üç".
     """
 
-    __slots__ = ("_teens", "scale", "section", "started", "total")
+    __slots__ = ("_teens", "_units", "section", "started")
 
     def __init__(self, teens: frozenset[Decimal]) -> None:
         self._teens = teens
-        self.total = _NONE
+        self._units: tuple[tuple[Decimal, Decimal], ...] = ()
         self.section = _NONE
-        self.scale = Decimal(1)
         self.started = False
 
     def take(self, values: tuple[Decimal, ...], *, joined: bool) -> bool:
         """Take in the values of a word; False, and nothing is taken, when they cannot follow what stands."""
-        before = self.total, self.section, self.scale, self.started
+        before = self._units, self.section, self.started
         for index, value in enumerate(values):
             if not (self._large(value) if value >= _THOUSAND else self._small(value, joined=joined or index > 0)):
-                self.total, self.section, self.scale, self.started = before
+                self._units, self.section, self.started = before
                 return False
             self.started = True
         return True
 
     def part(self, fraction: Decimal) -> None:
         """A half or a quarter: of the large unit that stands before it ("a million and a half"), else of one."""
-        if self.total and not self.section and self.scale > _THOUSAND:
-            self.total += fraction * self.scale
+        if self._units and not self.section and self.scale > _THOUSAND:
+            (amount, unit), larger = self._units[-1], self._units[:-1]
+            self._units = (*larger, (amount + fraction * unit, unit))
         else:
             self.section += fraction
         self.started = True
 
     def _large(self, value: Decimal) -> bool:
-        if self.total and value > self.scale:
-            self.total = (self.total + self.section) * value
-        elif self.total and value >= self.scale:
+        """Multiply all that stands behind the last unit larger still: "cinco billones dos mil tres millones"."""
+        unit = Decimal(1).scaleb(value.adjusted())  # two million, in one word, is in millions
+        larger = tuple(part for part in self._units if part[1] > unit)
+        smaller = self._units[len(larger) :]
+        if smaller and smaller[0][1] == unit:
             return False
-        else:
-            self.total += (self.section or Decimal(1)) * value
-        self.section, self.scale = (
-            _NONE,
-            Decimal(1).scaleb(value.adjusted()),
-        )  # two million, in one word, is in millions
+        below = sum((amount for amount, _ in smaller), self.section) or Decimal(1)
+        self._units, self.section = (*larger, (below * value, unit)), _NONE
         return True
 
     def _small(self, value: Decimal, *, joined: bool) -> bool:
@@ -60,7 +58,7 @@ class Total:
         if value == _HUNDRED and 0 < self.section < _HUNDRED:
             self.section *= _HUNDRED
             return True
-        if value >= _HUNDRED:
+        if value >= _HUNDRED or value == 0:
             fits = self.section == 0
         elif rest == 0:
             fits = self.section == 0 or value == value.to_integral_value()
@@ -75,6 +73,16 @@ class Total:
         return fits
 
     @property
+    def total(self) -> Decimal:
+        """What the large units have taken up."""
+        return sum((amount for amount, _ in self._units), _NONE)
+
+    @property
+    def scale(self) -> Decimal:
+        """The last of the large units."""
+        return self._units[-1][1] if self._units else Decimal(1)
+
+    @property
     def resting(self) -> bool:
         """Whether a large unit stands last."""
         return self.started and not self.section and self.scale >= _THOUSAND
@@ -86,10 +94,15 @@ class Total:
 
     @property
     def parts(self) -> tuple[Decimal, Decimal]:
-        """Value and scale apart where one large unit ends the number, so that a range can share it."""
-        if self.total and not self.section:
-            return self.total / self.scale, self.scale
-        return self.total + self.section, Decimal(1)
+        """Value and scale apart where large units end the number, so that a range can share them: "dos o tres mil
+        millones".
+        """
+        total, scale = self.total, self.scale
+        if not total or self.section:
+            return total + self.section, Decimal(1)
+        value = total / scale
+        value = value.to_integral_value() if value == value.to_integral_value() else value
+        return (value / _THOUSAND, scale * _THOUSAND) if scale > _THOUSAND and not value % _THOUSAND else (value, scale)
 
 
 def teens(values: Iterable[Decimal]) -> frozenset[Decimal]:

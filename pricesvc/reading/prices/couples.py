@@ -62,7 +62,7 @@ def _with_decimals(first: Number, second: Number) -> Number | None:
     if whole is None or not whole.isdigit() or not decimals.isdigit():
         return None
     value = Decimal(f"{whole}.{decimals}")
-    return replace(second, start=first.start, run="", value=value)
+    return replace(second, start=first.start, run="", value=value, rest=first.rest)
 
 
 def _said_twice(first: Number, second: Number, region: Region) -> Number | None:

@@ -10,13 +10,13 @@ from functools import lru_cache
 
 from pricesvc.reading.phrases import LETTER, Phrases, is_letter
 from pricesvc.reading.prices.makes import FindMakes
+from pricesvc.reading.prices.spellings import capitals_before, ends_abbreviation, standing
 from pricesvc.reading.prices.words import Form, Region, Sense, Words
 from pricesvc.reading.text import Folded, fold
 
 _WORDS = re.compile(f"{LETTER}+(?:\\.{LETTER}+)*")
 _CLAUSE_END = re.compile(r"[.,;:!?)]|$|\n")
 _REMEMBERED = 1024
-_LETTER = len("P.")
 _UNMARKED = "USD"
 """Who marks every other dollar ("C$5", "CAD 5") means this one by a bare "$"."""
 _NEAR = 120
@@ -102,8 +102,14 @@ class Currencies:
         if found is None:
             return None
         start, form = found
-        if start > 1 and folded.low[start - 1] == "." and _ends_abbreviation(folded.low, start, end):
+        if ends_abbreviation(folded.low, start, end):
             return None
+        if folded.low[start] == "$" and (led := capitals_before(folded.plain, start, floor)):
+            code = self._forms.get(led[1])
+            if code is not None and code.senses[0].kind == "code":
+                return Hit(led[0], end, code)
+            if len(led[1]) < len("BSD"):
+                return None  # a country that is not known: "XX$5"
         return _standing(folded, Hit(start, end, form), region, running=running)
 
     def _plain_after(self, folded: Folded, start: int, region: Region, *, running: bool) -> Hit | None:
@@ -245,27 +251,9 @@ def _unnamed(evidence: Evidence) -> Choice:
 
 
 def _standing(folded: Folded, hit: Hit, region: Region, *, running: bool) -> Hit | None:
-    """A hit that is written as it must be, and used in the locale's country if it is used in few; else None."""
-    form, written = hit.form, folded.plain[hit.start : hit.end]
-    own = form.spelled.get(written) if form.spelled else None
-    if own is not None and region.territory in own.homes:
-        return Hit(hit.start, hit.end, own)
-    if form.exact and written not in form.exact and not _at_home(form, region):
-        return None
-    stands = not form.homes or region.territory in form.homes or (not running and len(written) > 1)
-    return hit if stands else None
-
-
-def _at_home(form: Form, region: Region) -> bool:
-    """Whether a form is the code of the locale's own currency, which its people write in small letters, too; English
-    has too many words that look like one ("top", "all").
-    """
-    return form.senses[0].kind == "code" and form.senses[0].currencies[0] == region.currency and region.language != "en"
-
-
-def _ends_abbreviation(low: str, start: int, end: int) -> bool:
-    """Whether a sign of one letter is the last of an abbreviation: in "P.V.P. 4,56" the last P is no peso."""
-    return end - start <= _LETTER and is_letter(low, start) and is_letter(low, start - 2)
+    """A hit that is written as it must be; else None."""
+    form = standing(folded, (hit.start, hit.end), hit.form, region, running=running)
+    return None if form is None else Hit(hit.start, hit.end, form)
 
 
 def _starts(low: str) -> list[int]:

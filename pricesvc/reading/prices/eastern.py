@@ -48,6 +48,11 @@ HAN = "".join(character for character in NUMERALS if character < "\uac00")
 _PIECE = re.compile(f"([0-9]+(?:[.,][0-9]+)*)|([{NUMERALS}])|([{''.join(_MORE)}])(?=[{UNITS}]|[^\\w]?[가-힣一-龥])")
 _DECIMALS = re.compile(f"([{_ONES}])[点點・]([{_ONES}]+)(?![{_ONES}十分刻時])")
 """Decimals of numerals: 三点五万 is 35,000, but 三点五分 a time."""
+_POINTED = re.compile(f"[点點・]([{_ONES}]+)(?![{_ONES}十分刻時半])")
+"""Decimals behind a unit: 八十点五八."""
+POINTED_HANGUL = "[점쩜][영공일이삼사오육칠팔구]+"
+_POINTED_HANGUL = re.compile(POINTED_HANGUL)
+_POINT_WORD = re.compile("[点點・]")
 _LONGEST = 40
 _FOUR = 4
 _DATES = "年月日년월일 "
@@ -57,6 +62,11 @@ _COUNTED = ("个亿", "個億")
 """Where a word for pieces stands before a unit: 两个亿."""
 _BOTH = re.compile("(?<![0-9〇零])([一二三四五六七八九两兩])([二三四五六七八九])(?=[十百千万萬億亿])")
 """Two digits side by side before a unit: 七八百, seven or eight hundred."""
+_PAIR = re.compile("(?<![0-9〇零一二三四五六七八九两兩])([一二三四五六七八九两兩])([二三四五六七八九])(?![点點・])")
+_SHORT = re.compile("([百千万萬億亿])([一二三四五六七八九])|([万萬])([1-9])")
+"""A digit right behind a unit counts tenths of it in Chinese, 三万五 is 35,000, and ones only behind a 零."""
+_KANA = re.compile("[ ]?[円銭\u3040-\u30ff]")
+"""What follows a numeral in Japanese, which knows no such thing."""
 _POSITIONAL = ("円", "ドル", "ユーロ")
 """What follows digits that stand in their places, as Japanese papers set them: 一五億円 is 1.5 thousand million."""
 
@@ -84,31 +94,37 @@ class _Sum:
     """A number in the making: digits, then the part below ten thousand, then the whole."""
 
     def __init__(self) -> None:
-        self.total = Decimal(0)
+        self._parts: tuple[tuple[Decimal, Decimal], ...] = ()
         self.section = Decimal(0)
         self.current: Decimal | None = None
         self.unit = Decimal(1)
         self.scaled = False
         self.large = Decimal(1)
-        self._after_large = False
 
     def digits(self, run: str) -> bool:
         read = read_digits(run, _POINT, scaled=True)
         if read is None or self.current is not None:
             return False
-        self.current, self.unit, self.large, self._after_large = read.value, Decimal(1), Decimal(1), False
+        self.current, self.unit, self.large = read.value, Decimal(1), Decimal(1)
         return True
 
     def decimals(self, found: re.Match[str]) -> None:
         """A digit, a word for the decimal sign, and the digits behind it."""
         whole, part = ("".join(str(_DIGITS[digit]) for digit in run) for run in found.groups())
         self.current = (self.current or Decimal(0)) * 10 + Decimal(f"{whole}.{part}")
-        self.unit, self.large, self._after_large = Decimal(1), Decimal(1), False
+        self.unit, self.large = Decimal(1), Decimal(1)
+
+    def decimals_behind(self, digits: str) -> None:
+        """Decimals behind a unit."""
+        decimals = "".join(str(_DIGITS.get(digit, 0)) for digit in digits)
+        self.current = (self.current or Decimal(0)) + Decimal(f"0.{decimals}")
+        self.unit, self.large = Decimal(1), Decimal(1)
 
     def numeral(self, character: str) -> None:
         if character in _DIGITS:
-            self.current = (self.current or Decimal(0)) * 10 + _DIGITS[character]
-            self.unit, self.large, self._after_large = Decimal(1), Decimal(1), False
+            if _DIGITS[character] or self.current is not None or not self.scaled:  # the 零 of 一千零十 counts nothing
+                self.current = (self.current or Decimal(0)) * 10 + _DIGITS[character]
+            self.unit, self.large = Decimal(1), Decimal(1)
         elif character in _TENS:
             self.section += _TENS[character]
             self.current, self.unit = None, Decimal(10)
@@ -119,37 +135,72 @@ class _Sum:
 
     def _small(self, factor: Decimal) -> None:
         self.section += (Decimal(1) if self.current is None else self.current) * factor
-        self.current, self.unit, self.scaled, self._after_large = None, factor, True, False
+        self.current, self.unit, self.scaled = None, factor, True
         self.large = Decimal(1)
 
     def _large(self, factor: Decimal) -> None:
-        part = self.section + (self.current or Decimal(0))
-        if self._after_large:
-            self.total *= factor
-        else:
-            self.total += (part if self.section or self.current is not None else Decimal(1)) * factor
+        """Multiply all that stands behind the last unit larger still: 三万五千 in 二亿三万五千万."""
+        larger = tuple(part for part in self._parts if part[1] > factor)
+        below = sum((amount for amount, _ in self._parts[len(larger) :]), self.section)
+        counts = below or self.current is not None
+        self._parts = (*larger, (((below + (self.current or 0)) if counts else Decimal(1)) * factor, factor))
         self.section, self.current = Decimal(0), None
-        self.unit, self.scaled, self._after_large = self.unit * factor, True, True
+        self.unit, self.scaled = self.unit * factor, True
         self.large *= factor
 
     @property
     def value(self) -> Decimal:
-        return self.total + self.section + (self.current or Decimal(0))
+        return sum((amount for amount, _ in self._parts), self.section + (self.current or Decimal(0)))
 
 
 def read_eastern(low: str, start: int) -> Eastern | None:
     """Read the numeral that begins at ``start``; None if none does."""
-    if low[start : start + 1] in _NEVER_FIRST:
-        return None
-    read = _read(low, start)
-    both = _BOTH.search(low, start, read.end) if read else None
-    if read is None or both is None or low.startswith(_POSITIONAL, read.end):
+    read = None if low[start : start + 1] in _NEVER_FIRST else _read(low, start)
+    if read is None or _POINT_WORD.search(low, start, read.end):
         return read
+    japanese = _KANA.match(low, read.end) is not None
+    both = _BOTH.search(low, start, read.end)
+    if both is None:
+        both = _paired(low, start, read.end, japanese=japanese)
+        if both is None:
+            return read if japanese else _lengthened(low, start, read)
+    elif low.startswith(_POSITIONAL, read.end):
+        return read
+    return _two(low, start, read, both)
+
+
+def _two(low: str, start: int, read: Eastern, both: re.Match[str]) -> Eastern:
+    """The two numbers that one with two digits side by side names: 七八百."""
     lower = _read(low[start : both.end(1)] + low[both.end() : read.end], 0)
     upper = _read(low[start : both.start()] + low[both.start(2) : read.end], 0)
     if lower is None or upper is None or not lower.value < upper.value:
         return read
     return replace(read, value=lower.value, upper=upper.value)
+
+
+def _paired(low: str, start: int, end: int, *, japanese: bool) -> re.Match[str] | None:
+    """Two digits at the end of a numeral of which the second counts one more: 七八元, 十五六元. In Japanese those that
+    nothing stands before may be digits in their places.
+    """
+    found = _PAIR.fullmatch(low, end - 2, end) if end - start > 1 else None
+    if found is None or _DIGITS[found[1]] + 1 != _DIGITS[found[2]]:
+        return None
+    return found if (end - start == len("七八") and not japanese) or low[end - 3 : end - 2] in tuple(_SMALL) else None
+
+
+def _lengthened(low: str, start: int, read: Eastern) -> Eastern:
+    """A numeral with the unit that its last digit leaves to the one before it: 两千六, 一百二十万三."""
+    found = _SHORT.fullmatch(low, read.end - 2, read.end) if read.end - start > len("万五") else None
+    if found is None or read.qualifier:
+        return read
+    unit = Decimal({**_SMALL, **_LARGE}[found[1] or found[3]])
+    digit = int(found[4]) if found[4] else _DIGITS[found[2]]
+    return replace(read, value=read.value + digit * (unit / 10 - 1), unit=unit / 10)
+
+
+def _pointed(low: str, place: int) -> re.Match[str] | None:
+    """Decimals behind a unit, in Korean behind a digit too."""
+    return _POINTED_HANGUL.match(low, place) or (_POINTED.match(low, place) if low[place - 1] in _SMALL else None)
 
 
 def _read(low: str, start: int) -> Eastern | None:
@@ -159,7 +210,12 @@ def _read(low: str, start: int) -> Eastern | None:
     while place - start < _LONGEST:
         found = _PIECE.match(low, place)
         if not found:
-            break
+            pointed = _pointed(low, place) if place == end > start else None
+            if pointed is None:
+                break
+            whole.decimals_behind(pointed.group()[1:])
+            end = place = pointed.end()
+            continue
         run, numeral, extra = found.groups()
         if extra:
             more = _MORE[extra]

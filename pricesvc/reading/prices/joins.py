@@ -89,7 +89,9 @@ class Joins:
         if gap == "/":
             return _slashed(low, held, piece, region)
         opener = self._pairs.before(low, before(low, held.start))
-        paired = opener is not None and (gap in opener[1] or self._led_in(gap, opener[1]))
+        paired = opener is not None and (
+            gap in opener[1] or self._led_in(gap, opener[1]) or (not gap and _led_on(low, piece, opener[1]))
+        )
         if not paired and (gap not in self._joiners or self._apart(low, held, piece, region)):
             return False
         if held.priced and piece.priced and not agreed(held, piece):
@@ -118,7 +120,7 @@ class Joins:
         if held.upper is not None or gap.strip() not in self._sums or "\n" in gap or _inside(gap):
             return False
         if piece.left is None and piece.right is not None and held.priced:
-            return add_subunits(held, piece, region)
+            return add_subunits(held, piece, region, said=bool(gap.strip()))
         if not gap.strip() and add_thousands(held, piece, region):
             return True
         if not held.priced and piece.priced and (not gap.strip() or _both_scaled(held, piece, gap)):
@@ -135,6 +137,11 @@ def _repeats(held: Piece, piece: Piece, region: Region) -> bool:
     words = (held.number.value is None) != (piece.number.value is None)
     same = first is not None and second is not None and first.value == second.value
     return words and same and held.priced and piece.priced and agreed(held, piece) and not held.added
+
+
+def _led_on(low: str, piece: Piece, joins: frozenset[str]) -> bool:
+    """Whether a number in words begins with the word that joins it to the one before: بين عشرة وعشرين."""
+    return piece.number.value is not None and not piece.number.eastern and low[piece.start] in joins
 
 
 def _both_scaled(held: Piece, piece: Piece, gap: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from pricesvc.reading.spaces import past
 from pricesvc.reading.text import Folded
 
 _DIGITS = "0123456789"
+_DECIMALS = re.compile("[.,][0-9]{2}$")
 _MINUS = "\u2212"
 _BESIDE = 8
 """Characters in front of a dash in which another number would make it one between two."""
-_SAID = frozenset(
-    ("minus", "negative", "moins", "menos", "meno", "минус", "минуса", "mínusz", "miinus", "mínus", "eksi", "マイナス", "마이너스", "负", "負", "سالب", "ناقص", "מינוס")
-)  # fmt: skip
-"""Words for it: they count where nothing but the price follows."""
 
 
 def minus_before(folded: Folded, start: int, floor: int, *, running: bool) -> int | None:
@@ -26,9 +26,21 @@ def minus_before(folded: Folded, start: int, floor: int, *, running: bool) -> in
     return place if place >= floor and low[place] == "-" and _parted(low, place, floor) else None
 
 
-def said_before(low: str, start: int) -> bool:
+def said_before(low: str, start: int, said: frozenset[str]) -> bool:
     """Whether nothing but a word for the minus stands before a place."""
-    return low[:start].strip() in _SAID
+    return low[:start].strip() in said
+
+
+def minus_behind(low: str, end: int, number: int, run: str) -> int | None:
+    """Where a value ends that has a minus behind it, as in books of account, "127.54-", or behind its number, which ends
+    at ``number``: "127.54- EUR". No decimals, no minus: "127-" may leave something open.
+    """
+    if not _DECIMALS.search(run):
+        return None
+    if low.startswith("- ", number):
+        return end
+    place = past(low, end)
+    return place + 1 if low.startswith("-", place) and not low[place + 1 :].strip() else None
 
 
 def _true_minus(folded: Folded, place: int) -> bool:

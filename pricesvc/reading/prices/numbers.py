@@ -12,7 +12,7 @@ from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import MAX_DIGITS, WIDE
 from pricesvc.reading.phrases import LETTER, Phrases, any_of, head, is_letter
 from pricesvc.reading.prices.digits import Digits, Style, read_digits
-from pricesvc.reading.prices.eastern import HAN, HANGUL, UNITS, Eastern, read_eastern
+from pricesvc.reading.prices.eastern import HAN, HANGUL, POINTED_HANGUL, UNITS, Eastern, read_eastern
 from pricesvc.reading.prices.spelled import Spelled
 from pricesvc.reading.prices.wordings import Run
 from pricesvc.reading.prices.words import Magnitude, Region, Words
@@ -22,11 +22,13 @@ _WRITTEN = (
     r"[0-9]{1,3}(?:[ '][0-9]{3}(?![0-9]))+(?:[.,\u066b][0-9]+)?"
     r"|[0-9]+(?:[.,'\u066b][0-9]+|,\n[0-9]{3}(?![0-9]))*"
     rf"|(?<![\w/])(?<!{LETTER})[.,\u066b][0-9]+(?![.,]?[0-9])"
-    f"|[{HAN}]+|[{HANGUL}]*[십백천만억조][{HANGUL} ]*"
+    f"|[{HAN}]+|[{HANGUL}]+{POINTED_HANGUL}|[{HANGUL}]*[십백천만억조][{HANGUL} ]*"
 )
 _NUMBER = re.compile(_WRITTEN)
-_LOOSE_NUMBER = re.compile(r"[0-9]+(?:[.,'][0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + _WRITTEN)
-"""In a single value "8. 94" is one number too."""
+_LOOSE_NUMBER = re.compile(
+    r"[0-9]+(?:[.,'][0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + _WRITTEN + r"|(?<!\S)[영일이삼사오육칠팔구](?= ?[가-힣])"
+)
+"""In a single value "8. 94" is one number too, and the first syllable of "칠원" another."""
 _BROKEN = re.compile(r"([.,])[ \n]")
 _CODE = re.compile("[A-Z]{3}(?![A-Za-z])|€")
 _DASHED_END = re.compile(r"[.,]-{1,2}|/[-=]|,=")
@@ -42,6 +44,9 @@ _MOST_FACTORS = 3
 _YEAR = len("2023")
 _WHOLE = len("9999")
 """Digits of a number up to which a half may stand behind it."""
+_NESTED = 1000
+"""From this number on a word for a larger unit behind a number in words counts nothing smaller than it."""
+_SHORTEST = len("mln")
 _SIGN = len("B/.")
 _THOUSAND = Magnitude(Decimal(1000), letter=True)
 """What a "T" that touches a currency is in accounts: "70 TEUR"."""
@@ -54,6 +59,7 @@ class Number:
     ``unit`` is the unit of the last digit of a ``value``; ``language`` is that of a magnitude of one language only;
     ``eastern`` is set where a ``value`` is that of an East Asian numeral, with ``large``, the units from ten thousand on
     at its end, and ``upper``, its other end if it names two (七八百); ``dashed`` where a dash stands for no cents.
+    ``rest``: words that a longer number ends with which was not read whole.
     ``perhaps``: where a word ends that some languages have for a magnitude, in a text whose language is not known.
     """
 
@@ -71,6 +77,7 @@ class Number:
     large: Decimal = _ONE
     upper: Decimal | None = None
     perhaps: tuple[int, Magnitude] | None = None
+    rest: bool = False
 
     @property
     def scaled(self) -> bool:
@@ -96,9 +103,10 @@ class Numbers:
 
     def __init__(self, words: Words) -> None:
         self._magnitudes: Phrases[Magnitude] = Phrases(words.magnitudes)
-        self._letters = frozenset({"t", *(word for word, magnitude in words.magnitudes.items() if magnitude.letter)})
+        self._letters = frozenset({"t", *(word for word, known in words.magnitudes.items() if _is_short(word, known))})
         self._signs = any_of(filter(partial(_is_lettered, words), words.forms))
-        self._spelled = Spelled(words.numbers, *_nouns(words))
+        self._codes = frozenset(form for form, known in words.forms.items() if known.senses[0].kind == "code") | {"€"}
+        self._spelled = Spelled(words.numbers, *_nouns(words), words.sums)
         behind = {phrase: value for numbers in words.numbers for phrase, value in numbers.behind.items()}
         self._behind: Phrases[Decimal] = Phrases(behind)
         self._behind_letters = frozenset(phrase[0] for phrase in behind)
@@ -114,15 +122,17 @@ class Numbers:
             self._of_words(plain, low, run, region, running=running)
             for run in self._spelled.find(low, region.language, running=running)
         ]
-        return _in_order([*numbers, *spelled]) if spelled else numbers
+        return _in_order([*numbers, *(number for number in spelled if number is not None)]) if spelled else numbers
 
-    def _of_words(self, plain: str, low: str, run: Run, region: Region, *, running: bool) -> Number:
+    def _of_words(self, plain: str, low: str, run: Run, region: Region, *, running: bool) -> Number | None:
         number = Number(run.start, run.end, "", run.value, scale=run.scale, language=run.language, article=run.article)
-        number.qualifier = "about" if run.rough else None
+        number.qualifier, number.rest = "about" if run.rough else None, run.rest
         if run.rough:
             linked = _OF.match(low, number.end)
             number.end = linked.end() if linked and self._magnitudes.at(low, linked.end()) else number.end
         self._scale(plain, low, number, region, running=running)
+        if run.value >= _NESTED <= number.scale / run.scale <= run.value * run.scale:
+            return None  # "one million two thousand million"
         cents = _CHEQUE.match(low, number.end) if not number.article else None
         if cents:
             part = Decimal(cents[1]) / 100 if cents[1].isdigit() else 0
@@ -189,12 +199,13 @@ class Numbers:
             number.value, number.run, number.end = Decimal(number.run) + found[1], "", found[0]
 
     def _before_code(self, plain: str, low: str, place: int) -> tuple[int, Magnitude] | None:
-        """A letter that touches a currency code: "3,5 MGBP"."""
-        end = place + 1
-        if low[place:end] not in self._letters or not _CODE.match(plain, end):
-            return None
-        magnitude = _THOUSAND if low[place] == "t" else self._magnitudes.get(low[place:end])
-        return (end, magnitude) if magnitude is not None and magnitude.letter else None
+        """A short magnitude that touches a currency code: "3,5 MGBP", "1,2mlnPLN"."""
+        for end in range(place + 1, place + 1 + _SHORTEST):
+            code = _CODE.match(plain, end) if low[place:end] in self._letters else None
+            if code is not None and code.group().lower() in self._codes:
+                magnitude = _THOUSAND if low[place:end] == "t" else self._magnitudes.get(low[place:end])
+                return None if magnitude is None else (end, magnitude)
+        return None
 
     def scale_behind(self, low: str, place: int, number: Number, region: Region) -> int:
         """Take in a magnitude that stands behind the currency, "75 USD million"; answers where the number now ends."""
@@ -227,6 +238,11 @@ class Numbers:
             number.scale = WIDE.multiply(number.scale, factor)
             number.language = number.language or magnitude.language
             number.end = end
+
+
+def _is_short(word: str, magnitude: Magnitude) -> bool:
+    """Whether a magnitude may touch a code: a letter, or an abbreviation as "mln" and "Mio"."""
+    return magnitude.letter or (1 < len(word) <= _SHORTEST and word.isalpha())
 
 
 def _abbreviates(low: str, end: int) -> bool:

@@ -10,7 +10,7 @@ from pricesvc.reading.prices.currencies import agree, sense_in
 from pricesvc.reading.prices.digits import Style
 from pricesvc.reading.prices.numbers import Number
 from pricesvc.reading.prices.pieces import Piece
-from pricesvc.reading.prices.words import Region
+from pricesvc.reading.prices.words import Region, Sense
 
 _WIDEST_GAP = 16
 _TEN, _HUNDRED = Decimal(10), Decimal(100)
@@ -20,19 +20,25 @@ _HUNDREDTHS = "/100"
 ENDS = frozenset({"", ".", ",", ";", "!", "?", ")"})
 
 
-def add_subunits(held: Piece, piece: Piece, region: Region) -> bool:
-    """As in "5 dollars and 20 cents": the cents, in main units."""
+def add_subunits(held: Piece, piece: Piece, region: Region, *, said: bool) -> bool:
+    """As in "5 dollars and 20 cents": the cents, in main units; ``said``: an "and" stands between the two."""
     main = sense_in(held.hits[-1].form, region.language)
     part = next((sense for sense in piece.hits[0].form.senses if sense.share < 1), None)
-    if part is None or main.share <= part.share or not agreed(held, piece):
+    if part is None or main.share <= part.share:
         return False
     digits = piece.number.read(Style(region.decimal))
-    if digits is None:
+    if digits is None or not (agreed(held, piece) or (said and _hundredths(held, piece, part, digits.value))):
         return False
     held.added += WIDE.multiply(digits.value, part.share)
     held.least = part.share
     held.end, held.doubtful = piece.end, held.doubtful and piece.doubtful
     return True
+
+
+def _hundredths(held: Piece, piece: Piece, part: Sense, value: Decimal) -> bool:
+    """Whether a coin of several currencies is the hundredth of one more: "tres rublos y cincuenta centavos"."""
+    whole = "." not in held.number.run and "," not in held.number.run and not held.number.scaled and not held.added
+    return whole and part.share == _HUNDREDTH and len(part.currencies) > 1 and value < _HUNDRED and piece.left is None
 
 
 def add_smaller(held: Piece, piece: Piece, region: Region) -> bool:

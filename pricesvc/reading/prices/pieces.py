@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from pricesvc.core.mentions import Qualifier
 from pricesvc.core.money import WIDE
-from pricesvc.reading.phrases import LETTER, Phrases, any_of, is_letter
+from pricesvc.reading.phrases import Phrases, any_of, is_letter
 from pricesvc.reading.prices.couples import Couples
 from pricesvc.reading.prices.currencies import Currencies, Hit, agree, sense_in
+from pricesvc.reading.prices.edges import behind_slash, bracketed, ends_clause, goes_before, goes_on
 from pricesvc.reading.prices.guards import Guarding
 from pricesvc.reading.prices.minus import minus_before
 from pricesvc.reading.prices.numbers import Number, Numbers
@@ -19,19 +20,14 @@ from pricesvc.reading.spaces import before, past
 from pricesvc.reading.text import Folded
 
 _DIGITS = "0123456789"
-_POINTED = re.compile("[0-9] [.,] ")
-"""What stands before decimals in texts that part every sign from the next."""
-_GOES_ON = re.compile(r"_|e[-+]?[0-9]|-[0-9]{2}-[0-9]{2}(?![0-9])| [.,] [0-9]|s(?![^\W\d_])")
-"""What shows a number to be part of something else: "1_000", "1e6", the year of a date, "1 , 200", "$100s"."""
 _RATE = re.compile("[A-Z]{3}/")
 """What stands before the second currency of a rate: "EUR/USD 1.08"."""
-_NEXT = re.compile(f" ({LETTER}+)")
-_LAST = re.compile(r"[ ]*(?:[.,;:!?)\n]|$)")
-"""What stands behind the last word of a clause."""
 _UNIT = 12
 """Characters in front of a number in which a unit with a slash is looked for."""
 _LARGE = re.compile("[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])|[0-9]{5}")
 """A number that is no year, and seldom anything but an amount where a currency's name stands before it."""
+_BEFORE = "-+负負"
+"""What may stand between a currency and its number: "$-5", "人民币负五元"."""
 _EVERYWHERE = ("EUR", "USD")
 """Currencies that show no language."""
 _NOTHING = Decimal(0)
@@ -95,7 +91,7 @@ class Pieces:
         floor = last = 0
         numbers = self._numbers.scan(folded, region, running=running)
         for number in self._couples.joined(folded.low, numbers, region) if len(numbers) > 1 else numbers:
-            if number.start < floor:  # "75 USD million" took its last word in already
+            if number.rest or number.start < floor:  # "75 USD million" took its last word in already
                 continue
             since, last = last, number.end
             piece = Piece(number, number.start, number.end)
@@ -111,7 +107,7 @@ class Pieces:
                     folded, piece, region, running=running
                 ):
                     continue
-                slashed = piece.left is None and _behind_slash(folded.low, number.start)
+                slashed = piece.left is None and behind_slash(folded.low, number.start)
                 piece.doubtful = slashed or (running and _doubtful(piece, region))
                 if number.upper is not None:
                     other = replace(number, value=number.upper, upper=None)
@@ -121,10 +117,10 @@ class Pieces:
 
     def _left(self, folded: Folded, piece: Piece, floor: int, region: Region, *, running: bool) -> None:
         low, place = folded.low, piece.start
-        if place > floor and low[place - 1] in "-+":
+        if place > floor and low[place - 1] in _BEFORE:
             place -= 1
         inner = low[place : piece.start]
-        if not running and low[place - 1 : place] == "(" and low.startswith(")", piece.end):  # "$(500)"
+        if not running and bracketed(low, place, piece.end):
             place, inner = place - 1, "()"
         while place > floor and (low[place - 1] in " \n\t" or (low[place - 1] == ":" and not running)):
             place -= 1
@@ -132,7 +128,7 @@ class Pieces:
         if hit is None and "/" in low[place - _UNIT if place - floor > _UNIT else floor : place]:
             hit = self._across_unit(folded, piece, place, floor, region, running=running)
         if hit is not None and (hit.form.leads or _may_lead(low, hit, piece.number, region, running=running)):
-            piece.left, piece.start, piece.negative = hit, hit.start, inner in ("-", "()")
+            piece.left, piece.start, piece.negative = hit, hit.start, inner not in ("", "+")
             piece.end += inner == "()"
         if piece.start > floor and "-" in (low[piece.start - 1], low[piece.start - 2]):
             minus = minus_before(folded, piece.start, floor, running=running)
@@ -151,7 +147,9 @@ class Pieces:
 
     def _right(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> None:
         low = folded.low
-        place = past(low, piece.end, most=2)
+        alone = not running and piece.number.run != "" and not low[: piece.start - 1].strip()
+        closing = alone and piece.left is None and bracketed(low, piece.start, piece.end)
+        place = past(low, piece.end + closing, most=2)
         hit = self._currencies.after(folded, place, region, running=running)
         said = None
         if hit is None:
@@ -178,6 +176,7 @@ class Pieces:
                 return
             piece.left, piece.start = None, piece.number.start
         piece.right, piece.end, piece.qualifier = hit, hit.end, said
+        piece.negative, piece.start = piece.negative or closing, piece.start - closing
         if hit.form.senses[0].kind == "code" and piece.number.scale == 1:
             piece.end = self._numbers.scale_behind(low, hit.end, piece.number, region)
 
@@ -194,7 +193,7 @@ class Pieces:
             own = sense_in(piece.left.form, None).currencies[0]
             spoken = (language for language in magnitude.by_language if self._region(language).currency == own)
             factor = magnitude.by_language.get(next(spoken, "")) if own not in _EVERYWHERE else None
-            if factor is None and magnitude.last and _ends_clause(folded.low, end, magnitude):
+            if factor is None and magnitude.last and ends_clause(folded.low, end, magnitude):
                 factor = next(iter(magnitude.by_language.values()))
         if factor is not None:
             number.scale, number.end, number.perhaps = WIDE.multiply(number.scale, factor), end, None
@@ -218,7 +217,7 @@ class Pieces:
     def _refused(self, folded: Folded, piece: Piece, region: Region, *, running: bool) -> bool:
         """Whether the neighbours show it to be no price."""
         low = folded.low
-        if _GOES_ON.match(low, piece.number.end) or (piece.left is None and _goes_before(low, piece.number.start)):
+        if goes_on(low, piece.number.end) or (piece.left is None and goes_before(low, piece.number.start)):
             return True
         if len(piece.hits) != 1:
             return len(piece.hits) > 1 and _of_another(piece.hits, region)
@@ -241,28 +240,6 @@ class Pieces:
         if found is None or place == start or is_letter(low, place - 1):
             return found is not None and (said is None or said[0] >= found[0])  # 以上 is no 上
         return not low[: found[0]][-1:].strip()
-
-
-def _ends_clause(low: str, end: int, magnitude: Magnitude) -> bool:
-    """Whether nothing follows a magnitude but the end of the clause, or a word that shows its language."""
-    if _LAST.match(low, end):
-        return True
-    found = _NEXT.match(low, end)
-    return found is not None and found[1] in magnitude.last
-
-
-def _goes_before(low: str, start: int) -> bool:
-    """Whether a number is the end of something else: "1e6", "GLS600", "1 . 85"."""
-    before = low[start - 1] if start else " "
-    if before == " ":
-        return low[start - 2 : start - 1] in (".", ",") and _POINTED.match(low, max(0, start - 4)) is not None
-    clock = before == ":" and low[start - 2 : start - 1].isdigit()
-    return before == "_" or clock or (before.isascii() and before.isalpha())
-
-
-def _behind_slash(low: str, start: int) -> bool:
-    """Whether a number may be half of a fraction, "1/2", and a price only as the upper estimate: "80/120 €"."""
-    return start > 1 and low[start - 1] == "/" and low[start - 2].isdigit()
 
 
 def _of_another(hits: tuple[Hit, ...], region: Region) -> bool:

@@ -16,7 +16,7 @@ from pricesvc.reading.prices.currencies import BESIDE, Choice, Currencies, Evide
 from pricesvc.reading.prices.digits import Style
 from pricesvc.reading.prices.joins import Joins
 from pricesvc.reading.prices.makes import FindMakes, MakesOfValue
-from pricesvc.reading.prices.minus import said_before
+from pricesvc.reading.prices.minus import minus_behind, said_before
 from pricesvc.reading.prices.moulds import Mould, shape_of
 from pricesvc.reading.prices.pieces import Piece, Pieces
 from pricesvc.reading.prices.qualifiers import Qualifiers
@@ -153,8 +153,11 @@ class PriceReader:
         for index, piece in enumerate(prices):
             if not running and len(prices) == 1:
                 _bracketed(folded.low, piece)
-                if piece.start and said_before(folded.low, piece.start):
+                if piece.start and said_before(folded.low, piece.start, self._words.minus):
                     piece.negative, piece.start = True, 0
+                behind = minus_behind(folded.low, piece.end, piece.number.end, piece.number.run)
+                if behind is not None and piece.upper is None and not piece.negative:
+                    piece.negative, piece.end = True, behind
             told = evidence if settled is None else replace(evidence, settled=settled[index])
             mould = self._moulded(folded, piece, told, floor, alone=len(prices) == 1 and _alone(piece, pieces))
             mention = mould.mention(folded.original)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from pricesvc.reading.phrases import head
+from pricesvc.reading.prices.torn import Torn
 from pricesvc.reading.prices.unspaced import Unspaced, is_unspaced
 from pricesvc.reading.prices.wordings import LONGEST_WORD, STEM, WORD, Language, Run, past_space
 from pricesvc.reading.prices.words import NumberWords
@@ -25,7 +27,14 @@ class Spelled:
     too, though "a" alone is no number.
     """
 
-    def __init__(self, languages: tuple[NumberWords, ...], nouns: frozenset[str], coins: frozenset[str]) -> None:
+    def __init__(
+        self,
+        languages: tuple[NumberWords, ...],
+        nouns: frozenset[str],
+        coins: frozenset[str],
+        sums: frozenset[str] = frozenset(),
+    ) -> None:
+        self._torn = Torn(languages, sums, nouns)
         self._nouns = nouns.union(*(_behind_articles(words) for words in languages))
         self._joining = frozenset(head(phrase) for words in languages for phrase in words.behind)
         self._coins = coins
@@ -58,9 +67,15 @@ class Spelled:
     def find(self, low: str, preferred: str | None, *, running: bool) -> Iterator[Run]:
         """Every spelled number, in order; where several languages read one, the preferred or the longest counts."""
         if not low.isascii():
-            yield from self._unspaced.find(low)
+            yield from self._marked(low, self._unspaced.find(low))
         if not (running and preferred is not None and self._silent(low, preferred)):
-            yield from self._spaced(low, preferred)
+            yield from self._marked(low, self._spaced(low, preferred))
+
+    def _marked(self, low: str, runs: Iterator[Run]) -> Iterator[Run]:
+        """The runs, and of each whether it is the rest of a longer one."""
+        for run in runs:
+            rest = self._torn.is_rest(low, run.start, run.end, run.language)
+            yield replace(run, rest=True) if rest else run
 
     def _spaced(self, low: str, preferred: str | None) -> Iterator[Run]:
         """Those of languages that put spaces between words."""
@@ -105,8 +120,16 @@ class Spelled:
     def _goes_on(self, low: str, end: int) -> bool:
         """Whether a number word or a currency stands after an article."""
         found = WORD.match(low, past_space(low, end))
-        word = found.group() if found else ""
-        return word in self._heads or word in self._nouns or word in self._points or word in self._joining
+        return found is not None and (found.group() in self._heads or self._named(found.group()))
+
+    def _named(self, word: str) -> bool:
+        """Whether a word lets an article before it count as one."""
+        return word in self._nouns or word in self._points or word in self._joining
+
+    def _counts(self, low: str, end: int) -> bool:
+        """Whether nothing but an article, "a", counts as one: in "dos a tres" it does not."""
+        found = WORD.match(low, past_space(low, end))
+        return found is not None and (found.group() in self._large or self._named(found.group()))
 
     def _continues(self, low: str, end: int) -> bool:
         """Whether a word that may be part of a number, or a currency, stands after another."""
@@ -122,7 +145,7 @@ class Spelled:
             if own not in (preferred, _COMMON) and (alone or preferred is not None):
                 continue  # most of all "to", which is two in Danish
             run = language.read(low, start)
-            if run is None:
+            if run is None or (run.article and not self._counts(low, run.end)):
                 continue
             short = run.end - start <= STEM and own not in (preferred, _COMMON)
             if short and not (run.article and self._goes_on(low, run.end)):

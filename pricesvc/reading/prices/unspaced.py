@@ -10,7 +10,7 @@ from pricesvc.reading.prices.wordings import Language, Run
 from pricesvc.reading.prices.words import NumberWords
 
 _HUNDRED = 100
-_SCRIPTS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_SCRIPTS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uac00-\ud7a3]")
 
 
 def is_unspaced(words: NumberWords) -> bool:
@@ -42,5 +42,6 @@ class Unspaced:
 
 def _words(words: NumberWords) -> Iterator[str]:
     """What a number may begin with: a unit only where it means one of them by itself."""
-    yield from (word for word, value in words.values.items() if value < _HUNDRED or word in words.singles)
+    begins = (word for word in words.values if word not in words.inner)
+    yield from (word for word in begins if words.values[word] < _HUNDRED or word in words.singles)
     yield from (fraction for fraction in words.fractions if fraction not in words.behind)

@@ -26,6 +26,7 @@ class Run:
     """Words read as a number: ``value`` times ``scale``, in the language they are of.
 
     ``article``: nothing but "a" or "ein", which counts as one only where a price is expected. ``rough``: "une centaine".
+    ``rest``: the rest of a number that could not be read whole.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Run:
     language: str
     article: bool = False
     rough: bool = False
+    rest: bool = False
 
 
 class Language:
@@ -55,7 +57,9 @@ class Language:
         )
         self._points = any_of(words.points)
         self._pointed = bool(words.points)
-        atoms = sorted((*words.values, *words.joiners), key=len, reverse=True) if words.glued else ()
+        self._shares: Phrases[Decimal] = Phrases(words.shares)
+        self._glued = {**words.values, **words.elided}
+        atoms = sorted((*self._glued, *words.joiners), key=len, reverse=True) if words.glued else ()
         self._starting: dict[str, list[str]] = {}
         for atom in atoms:
             self._starting.setdefault(atom[0], []).append(atom)
@@ -121,7 +125,7 @@ class Language:
         if not number.take(value if isinstance(value, tuple) else (value,), joined=joined):
             return None
         point = self._points.at(low, past_space(low, end)) if self._pointed else None
-        decimals = self._decimals(low, past_space(low, point[0])) if point else None
+        decimals = self._behind_point(low, past_space(low, point[0])) if point else None
         if decimals is None:
             return end
         number.section += decimals[1]
@@ -146,6 +150,17 @@ class Language:
     def splits(self, word: str) -> bool:
         """Whether a word is number words written as one."""
         return self._split(word, 0) is not None
+
+    def _behind_point(self, low: str, place: int) -> tuple[int, Decimal] | None:
+        """Decimals, by what a word behind them says they count, or by their places."""
+        if not self.words.shares:
+            return self._decimals(low, place)
+        joiner = self._joiners.at(low, place)
+        part = self.read(low, past_space(low, joiner[0]) if joiner else place)
+        share = self._shares.at(low, past_space(low, part.end)) if part else None
+        if part is None or share is None:
+            return self._decimals(low, place)
+        return share[0], part.value * part.scale * share[1]
 
     def _decimals(self, low: str, place: int) -> tuple[int, Decimal] | None:
         """Decimals behind a word for their sign: digit by digit ("seven seven"), or as a number ("seventy-seven")."""
@@ -177,10 +192,10 @@ class Language:
         found = WORD.match(low, place)
         if found is None or len(word := found.group()) > LONGEST_WORD:
             return None
-        atoms = self._atoms_of(word, 0, set())
-        if not atoms or atoms[-1] not in self.words.values:
+        atoms = self._atoms_of(word, 0, set()) if word not in self.words.elided else None
+        if not atoms or atoms[-1] not in self._glued:
             return None  # "honderdduizenden", hundreds of thousands, is no number
-        return found.end(), tuple(self.words.values[atom] for atom in atoms if atom in self.words.values)
+        return found.end(), tuple(self._glued[atom] for atom in atoms if atom in self._glued)
 
     def _atoms_of(self, word: str, place: int, dead: set[int]) -> list[str] | None:
         """The number words that make up the rest of a word, the longest first where several fit: "ni|og|tyve" goes on
@@ -207,5 +222,6 @@ def _stems(words: NumberWords) -> Iterator[str]:
 
 
 def past_space(low: str, place: int) -> int:
-    """The place after one space or hyphen."""
-    return place + 1 if low[place : place + 1] in (" ", "-") else place
+    """The place after a hyphen, or after up to two spaces: more of them part columns."""
+    following = low[place : place + 2]
+    return place + len(following) if following == "  " else place + (following[:1] in (" ", "-"))

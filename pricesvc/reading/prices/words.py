@@ -10,6 +10,8 @@ from typing import Literal
 from pricesvc.core.mentions import Qualifier
 
 FormKind = Literal["code", "sign", "name", "slang"]
+_ALIKE = {"no": "nb", "nn": "nb", "bs": "hr", "sh": "sr", "mo": "ro", "iw": "he", "in": "id", "cmn": "zh", "yue": "zh"}
+"""Languages that are read with the words of another, among them those with a code of old."""
 Said = Mapping[str | None, Qualifier]
 """What a qualifying phrase says, by the language it is of; None for signs."""
 
@@ -36,6 +38,7 @@ class Form:
 
     ``exact``: the spellings that count when capitals matter ("KM" is a currency, "km" is not).
     ``leads`` and ``trails``: whether it may stand before and after its number in running text.
+    ``alone``: whether it counts in any letters where it is all that stands beside the number of a value ("125 cad").
     ``homes``: countries outside which it is no currency ("K" in Zambia), or empty.
     ``spelled``: what a spelling means instead in its homes: "p" is a penny, but "P" a peso in Manila.
     """
@@ -44,6 +47,7 @@ class Form:
     exact: frozenset[str] = frozenset()
     leads: bool = True
     trails: bool = True
+    alone: bool = False
     homes: frozenset[str] = frozenset()
     spelled: Mapping[str, Form] = field(default_factory=dict)
 
@@ -97,8 +101,10 @@ class NumberWords:
     ``inner``: those that no number begins with (the Romanian "sute", hundreds);
     ``clitics``: letters that stand for a word of their own before a number word, without a space (بمليون, for a million);
     ``points``: words for the decimal sign;
+    ``shares``: those behind the decimals that say what they count ("пять целых две десятых", five point two);
     ``singles``: large units that mean one of them by themselves ("миллион рублей");
     ``glued``: whether several may be written as one word ("zweihundert");
+    ``elided``: those that stand in such a word only (the "cent" of "duecentottanta");
     ``rough``: those of the values that mean about so many ("une centaine").
     """
 
@@ -115,6 +121,8 @@ class NumberWords:
     ahead: Mapping[str, Decimal] = field(default_factory=dict)
     clitics: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
+    elided: Mapping[str, Decimal] = field(default_factory=dict)
+    shares: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +196,8 @@ class Words:
     per_after: Mapping[str, str] = field(default_factory=dict)
     vague: frozenset[str] = frozenset()
     """Words that make a number after them unreadable: "several million"."""
+    minus: frozenset[str] = frozenset()
+    """Words for the minus: they count where nothing but the price follows."""
     nations: Mapping[str, str] = field(default_factory=dict)
     """Names of countries, nationalities and cities, and the country's ISO 3166 code."""
     guards: Mapping[str, Guard] = field(default_factory=dict)
@@ -206,6 +216,10 @@ class Words:
         return replace(region, decimal=decimal) if decimal else region
 
     def _tagged(self, tag: str) -> Region:
+        region = self._listed(tag)
+        return replace(region, language=_ALIKE.get(region.language or "", region.language))
+
+    def _listed(self, tag: str) -> Region:
         language, *rest = tag.replace("_", "-").lower().split("-")
         parts = [language, *(part for part in rest if len(part) != 4)]
         return self.regions.get("-".join(parts[:2])) or self._composed(parts)
