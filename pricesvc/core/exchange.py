@@ -63,9 +63,9 @@ class Rates:
 
     @cached_property
     def snapshot(self) -> str:
-        """A short digest of exactly the rates and the law held, in their order, and of which are behind by now."""
+        """A short digest of exactly the rates and the law held, in their order, and of which are behind or silent by now."""
         states = (f"{one.digest} {one.is_behind(self.today)}" for one in self.series.values())
-        held = "\n".join((*states, repr(self.law)))
+        held = "\n".join((*states, repr(self.law), *sorted(self.silent)))
         return hashlib.sha256(held.encode()).hexdigest()[:16]
 
     @cached_property

@@ -185,8 +185,9 @@ def test_whose_silence_leaves_it_open(
 
 
 def test_silence_outlasts_tables_and_days(view: MakeRates, series: MakeSeries) -> None:
-    """A view of another day, or with another table, knows it too."""
+    """A view of another day, or with another table, knows it too; its answers are those of another snapshot."""
     held = view(series("a", {FRI: {"USD": "1"}})).without({"a": FRI}).on(MON)
+    assert held.snapshot != held.without({}).snapshot
     assert held.with_series(series("b", {FRI: {"USD": "1"}})).silent == {"a": FRI}
 
 

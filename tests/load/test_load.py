@@ -241,7 +241,7 @@ async def learn(port: int, requests: dict[str, bytes]) -> dict[str, Answer]:
 
 
 def cut_off(house: House) -> tuple[Server, int]:
-    """A server whose publishers are all down, and its port."""
+    """A server whose publishers are all down, as it has found out, and its port."""
     house.publisher.fault = "500"
     nowhere = "http://127.0.0.1:9"
     names = ("FRANKFURTER", "CURRENCY_API", "CURRENCY_API_FALLBACK", "HMRC", "US_TREASURY", "UN")
@@ -249,7 +249,11 @@ def cut_off(house: House) -> tuple[Server, int]:
     server = house.start({"PRICESVC_SOURCES": "ecb,frankfurter,currency_api,hmrc,us_treasury,un", **urls})
     port = urlsplit(server.base).port
     assert port is not None
-    return server, port
+    for _ in range(600):
+        if all(source["failures"] for source in server.get("/v1/sources").json()["sources"]):
+            return server, port
+        time.sleep(0.05)
+    raise RuntimeError("the publishers are not asked")
 
 
 async def pressed(house: House, requests: dict[str, bytes], count: int) -> Tally:
