@@ -190,7 +190,7 @@ def _paired(low: str, start: int, end: int, *, japanese: bool) -> re.Match[str] 
 
 def _lengthened(low: str, start: int, read: Eastern) -> Eastern:
     """A numeral with the unit that its last digit leaves to the one before it: 两千六, 一百二十万三."""
-    found = _SHORT.fullmatch(low, read.end - 2, read.end) if read.end - start > len("万五") else None
+    found = _SHORT.fullmatch(low, read.end - 2, read.end) if read.end - start > 1 else None
     if found is None or read.qualifier:
         return read
     unit = Decimal({**_SMALL, **_LARGE}[found[1] or found[3]])

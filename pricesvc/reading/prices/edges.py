@@ -40,7 +40,7 @@ def goes_before(low: str, start: int) -> bool:
     if before == " ":
         return low[start - 2 : start - 1] in (".", ",") and _POINTED.match(low, max(0, start - 4)) is not None
     clock = before == ":" and low[start - 2 : start - 1].isdigit()
-    pointed = before in "点點" and low[start - 2 : start - 1] in tuple("百千万萬")
+    pointed = before in "点點" and low[start - 2 : start - 1] in tuple("零百千万萬")
     return before == "_" or clock or pointed or (before.isascii() and before.isalpha())
 
 
