@@ -23,15 +23,10 @@ class Tally:
         ordered = sorted(self.seconds)
         return ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000
 
-    def unsteady(self, most: float) -> dict[str, tuple[float, float]]:
-        """The kinds of call whose slowest hundredth takes more than ``most`` times what is usual for them, with both in
-        milliseconds.
-        """
-        ordered = {kind: sorted(seconds) for kind, seconds in self.kinds.items()}
-        ends = {
-            kind: (each[len(each) // 2] * 1000, each[len(each) * 99 // 100] * 1000) for kind, each in ordered.items()
-        }
-        return {kind: (usual, slow) for kind, (usual, slow) in ends.items() if slow > most * usual}
+    def of(self, kind: str, part: float) -> float:
+        """A quantile of the times of one kind, in seconds."""
+        ordered = sorted(self.kinds[kind])
+        return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
 
     def told(self) -> str:
         """The times in one line."""
