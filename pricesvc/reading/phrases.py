@@ -14,6 +14,7 @@ REACH = 48
 _SOLID = (
     r"\s0-9!-/:-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷"  # spaces, digits, signs
     r"\u055a-\u055f\u0589\u1361-\u1368\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u2000-\u206f\u20a0-\u20cf\u2100-\u2bff"
+    r"\u060b\u09f2\u09f3\u0af1\u0bf9"  # signs of currencies that stand among letters
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff"  # scripts written without spaces
     r"\u2e80-\ua4cf\uac00-\ud7ff\ue000-\ufaff\ufdfc\ufe30-\uffff"
 )

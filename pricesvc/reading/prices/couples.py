@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pricesvc.reading.prices.digits import NO_SEPARATOR, Style
-from pricesvc.reading.prices.numbers import Number
+from pricesvc.reading.prices.number import Number
 from pricesvc.reading.prices.words import Region, Words
 
 _SIGNS = {":": frozenset(("sv",)), "-": frozenset(("ru", "uk", "be")), "/": frozenset(("fa",))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pricesvc.reading.phrases import any_of
 from pricesvc.reading.prices.currencies import Hit
-from pricesvc.reading.prices.numbers import Number
+from pricesvc.reading.prices.number import Number
 from pricesvc.reading.prices.words import Guard
 from pricesvc.reading.spaces import before, past
 

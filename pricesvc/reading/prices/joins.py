@@ -7,7 +7,7 @@ from decimal import Decimal
 from pricesvc.reading.phrases import Phrases, any_of
 from pricesvc.reading.prices.changes import Changes
 from pricesvc.reading.prices.digits import Style
-from pricesvc.reading.prices.numbers import Number
+from pricesvc.reading.prices.number import Number
 from pricesvc.reading.prices.parts import (
     ENDS,
     add_bare,

@@ -18,7 +18,7 @@ from pricesvc.core.money import WIDE
 from pricesvc.reading.prices.currencies import Choice
 from pricesvc.reading.prices.digits import NO_SEPARATOR, Digits, Style, read_digits
 from pricesvc.reading.prices.eastern import read_eastern
-from pricesvc.reading.prices.numbers import Number, times
+from pricesvc.reading.prices.number import Number, times
 from pricesvc.reading.text import fold
 
 LONGEST: Final = 64

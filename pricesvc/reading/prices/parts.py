@@ -8,7 +8,7 @@ from pricesvc.core.money import WIDE
 from pricesvc.reading.phrases import is_letter
 from pricesvc.reading.prices.currencies import agree, sense_in
 from pricesvc.reading.prices.digits import Style
-from pricesvc.reading.prices.numbers import Number
+from pricesvc.reading.prices.number import Number
 from pricesvc.reading.prices.pieces import Piece
 from pricesvc.reading.prices.words import Region, Sense
 

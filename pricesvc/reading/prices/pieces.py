@@ -14,7 +14,8 @@ from pricesvc.reading.prices.currencies import Currencies, Hit, agree, sense_in
 from pricesvc.reading.prices.edges import behind_slash, bracketed, ends_clause, goes_before, goes_on
 from pricesvc.reading.prices.guards import Guarding
 from pricesvc.reading.prices.minus import minus_before
-from pricesvc.reading.prices.numbers import Number, Numbers
+from pricesvc.reading.prices.number import Number
+from pricesvc.reading.prices.numbers import Numbers
 from pricesvc.reading.prices.words import Magnitude, Region, Said, Words
 from pricesvc.reading.spaces import before, past
 from pricesvc.reading.text import Folded
@@ -22,6 +23,8 @@ from pricesvc.reading.text import Folded
 _DIGITS = "0123456789"
 _RATE = re.compile("[A-Z]{3}/")
 """What stands before the second currency of a rate: "EUR/USD 1.08"."""
+_WIDEST = 3
+"""Blanks between a number and its currency, of which those that turn the direction of the script are some."""
 _UNIT = 12
 """Characters in front of a number in which a unit with a slash is looked for."""
 _LARGE = re.compile("[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])|[0-9]{5}")
@@ -149,7 +152,7 @@ class Pieces:
         low = folded.low
         alone = not running and piece.number.run != "" and not low[: piece.start - 1].strip()
         closing = alone and piece.left is None and bracketed(low, piece.start, piece.end)
-        place = past(low, piece.end + closing, most=2)
+        place = past(low, piece.end + closing, most=_WIDEST)
         hit = self._currencies.after(folded, place, region, running=running)
         said = None
         if hit is None:
@@ -178,7 +181,7 @@ class Pieces:
         piece.right, piece.end, piece.qualifier = hit, hit.end, said
         piece.negative, piece.start = piece.negative or closing, piece.start - closing
         if hit.form.senses[0].kind == "code" and piece.number.scale == 1:
-            piece.end = self._numbers.scale_behind(low, hit.end, piece.number, region)
+            piece.end = self._numbers.scales.take_behind(low, hit.end, piece.number, region)
 
     def _perhaps(
         self, folded: Folded, piece: Piece, perhaps: tuple[int, Magnitude], region: Region, *, running: bool
