@@ -24,7 +24,7 @@ _WRITTEN = (
 )
 _NUMBER = re.compile(_WRITTEN)
 _LOOSE_NUMBER = re.compile(
-    r"[0-9]+(?:[.,' ][0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + _WRITTEN + r"|(?<!\S)[영일이삼사오육칠팔구](?= ?[가-힣])"
+    r"[0-9]+(?:[.,' ][0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + _WRITTEN + r"|\A[영일이삼사오육칠팔구](?= ?[가-힣])"
 )
 """In a single value "8. 94" is one number too, and the first syllable of "칠원" another."""
 _BROKEN = re.compile(r"([.,])[ \n]")

@@ -101,4 +101,5 @@ def _is_lettered(words: Words, form: str) -> bool:
         and not form.isalnum()
         and " " not in form
         and words.forms[form].senses[0].kind == "sign"
+        and words.forms[form].trails
     )
