@@ -15,6 +15,13 @@ from tests.core.laws import ANY, CITED, DAY, START, judged, limit, no_rate, one,
 
 CLOCKS = Goods(category="clocks_watches")
 SILVER = "jewellery_gems_metals"
+CARS = regime(
+    rule(
+        "17",
+        limit(over_amount("1000"), "8703", categories="passenger_vehicles", parts="never"),
+        limit(ANY, "8708", categories="passenger_vehicles", parts="only"),
+    )
+)
 
 
 @pytest.mark.parametrize(("amount", "word"), [("50", "under"), ("200", "undetermined"), ("400", "over")])
@@ -39,15 +46,23 @@ def test_goods_that_words_list_in_part(amount: str, word: str) -> None:
 
 def test_a_thing_by_its_category_meets_no_limit_for_accessories() -> None:
     """A car is not its spare parts, which are listed whatever they cost; nor are those the car."""
-    law = regime(
-        rule(
-            "17",
-            limit(over_amount("1000"), "8703", categories="passenger_vehicles", parts="never"),
-            limit(ANY, "8708", categories="passenger_vehicles", parts="only"),
-        )
-    )
-    assert one(law, Goods(category="passenger_vehicles"), "5").verdict == "under"
-    assert one(law, Goods(category="passenger_vehicles", part=True), "5").verdict == "any-value"
+    assert one(CARS, Goods(category="passenger_vehicles"), "5").verdict == "under"
+    assert one(CARS, Goods(category="passenger_vehicles", part=True), "5").verdict == "any-value"
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "word"),
+    [
+        ("8703", False, "under"),
+        ("8703", True, "not-listed"),
+        ("8708", False, "any-value"),
+        ("8708", True, "any-value"),
+        ("8711", False, "not-listed"),
+    ],
+)
+def test_a_likely_code_of_parts_is_one_of_a_part_whatever_the_words_say(*, code: str, part: bool, word: str) -> None:
+    """A code of the whole makes no whole of a part."""
+    assert one(CARS, Goods(category="passenger_vehicles", hs=(code,), part=part), "5").verdict == word
 
 
 @pytest.mark.parametrize(

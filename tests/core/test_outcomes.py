@@ -68,6 +68,7 @@ def test_a_range_that_ends_or_begins_at_the_limit(comparator: str, below: str, a
         ({"area_m2": Decimal(15)}, "pair", "1", "over"),
         ({"area_m2": Decimal(30)}, "l", "1", "undetermined"),
         ({"area_m2": Decimal(30)}, "m2", "30", "under"),
+        ({"area_m2": Decimal("0.5")}, "item", "60", "under"),
         ({"area_m2": Decimal(0)}, "item", "1", "undetermined"),
         ({}, "item", "1", "undetermined"),
     ],

@@ -160,6 +160,7 @@ def test_a_refusal(
         ({"daily": date.min}, date(2024, 3, 12), None, None),  # five days behind a table that does not have it
         ({"daily": date.min}, date(2024, 3, 13), None, "daily"),
         ({"daily": date(2024, 3, 13)}, date(2024, 3, 13), None, "daily"),
+        ({"other": date.min, "daily": date.min}, date(2024, 3, 13), None, "daily and other"),
         ({"daily": date(2024, 3, 14)}, date(2024, 3, 13), None, None),  # before the first that it may have
         ({"monthly": date.min}, date(2024, 3, 13), None, None),  # one that is only asked by name
         ({"monthly": date.min}, date(2024, 3, 13), "monthly", None),  # whose table of the month is held
@@ -172,6 +173,7 @@ def test_whose_silence_leaves_it_open(
     """A publisher that could not be asked may have the pair, unless a table is held that would have it."""
     held = view(
         series("daily", {date(2024, 1, 31): {"USD": "1.1"}, THU: {"USD": "1.1"}}),
+        series("other", {THU: {"USD": "1.1"}}),
         series("monthly", {date(2024, 3, 1): {"USD": "1.17"}}, base="GBP", cadence=MONTHLY),
     ).without(silent)
     with pytest.raises(PricesvcError) as caught:
@@ -181,7 +183,7 @@ def test_whose_silence_leaves_it_open(
         assert (
             caught.value.detail == f"Whether EUR was quoted in TWD on {day} is not known: {named} could not be asked."
         )
-        assert caught.value.facts == {"base": "EUR", "quote": "TWD", "sources": [named]}
+        assert caught.value.facts == {"base": "EUR", "quote": "TWD", "sources": named.split(" and ")}
 
 
 def test_silence_outlasts_tables_and_days(view: MakeRates, series: MakeSeries) -> None:

@@ -245,13 +245,29 @@ def test_a_code_that_is_listed_in_part(codes: tuple[str, ...], said: str) -> Non
     )
 
 
-def test_a_category_names_the_codes_and_what_is_left_out_of_them() -> None:
+@pytest.mark.parametrize(
+    ("excluded", "said"),
+    [
+        (("910199",), "9101 other than 910199 or 9102"),
+        (("910191", "910211", "910199"), "9101 other than 910191 and 910199 or 9102 other than 910211"),
+    ],
+)
+def test_a_category_names_the_codes_and_what_is_left_out_of_them(excluded: tuple[str, ...], said: str) -> None:
     """Where the goods have no code at all."""
     law = regime(
-        rule("1", limit(over_amount("100"), "9101", "9102", categories="ex clocks_watches", excluded=("910199",)))
+        rule("1", limit(over_amount("100"), "9101", "9102", categories="ex clocks_watches", excluded=excluded))
     )
-    assert one(law, CLOCKS, "200").question == (
-        "Which is it: Title of 1 (rule 1, HS 9101 other than 910199 or 9102) or something else?"
+    assert one(law, CLOCKS, "200").question == f"Which is it: Title of 1 (rule 1, HS {said}) or something else?"
+
+
+def test_of_goods_without_a_code_none_is_named_where_a_fact_decides() -> None:
+    """What is asked is the fact; a code would not tell."""
+    law = regime(rule("1", limit(ANY, "9101", categories="clocks_watches", when=WHEN[:1])), facts=FACTS)
+    verdict = one(law, CLOCKS)
+    assert verdict.question == "Is it new? (fact new)"
+    assert verdict.why == (
+        "On 2023-12-07, rule 1 (Title of 1) of act does not decide, because it is listed at any value as "
+        f"Title of 1 (rule 1), or not listed as something else; {TAKEN}."
     )
 
 
@@ -269,6 +285,11 @@ NAMED = limit(ANY, categories="clocks_watches")
          "act does not cover it: no rule in force lists HS 8703, 8704", None),
         (limit(ANY, "9101"), CAR, ("act does not cover it: no rule in force lists goods of the category passenger_vehicles, "
          "HS 8703"), None),
+        (limit(ANY, "9101"), Goods(category="passenger_vehicles"),
+         "act does not cover it: no rule in force lists goods of the category passenger_vehicles", None),
+        (limit(ANY, "9101"), stated("8703", category="passenger_vehicles"),
+         "act does not cover it: no rule in force lists HS 8703", None),
+        (limit(ANY, "9101"), Goods(hs=("8703",)), "act does not cover it: no rule in force lists HS 8703", None),
         (limit({"by_quality": "fine"}, "9101"), GOODS, ("rule 1 (Title of 1) of act does not decide, because the rule lists "
          "the goods by quality only (fine) and names no figure"), "Do the goods meet the law's own criterion (fine)?"),
     ],
@@ -289,17 +310,18 @@ def test_a_value_that_is_missing_or_cannot_be_converted() -> None:
     assert why == f"{begins}the value cannot be converted to EUR: There is no rate for EUR on that day."
 
 
-def test_a_converted_value_tells_by_whose_rate() -> None:
+@pytest.mark.parametrize(("quantity", "each"), [(1, 602), (2, 301)])
+def test_a_converted_value_tells_by_whose_rate(quantity: int, each: int) -> None:
     """So that it can be worked out again; a value in the currency of the limit needs none."""
     law = alternatives(over("300", "9101", per="pair"))
 
     def told(currency: str) -> str | None:
         return f"from JPY, ECB {DAY}" if currency == "EUR" else None
 
-    goods = stated("9101", quantity=Decimal(2))
+    goods = stated("9101", quantity=Decimal(quantity))
     case = Case(goods, Interval.point(Decimal(9)), "JPY", DAY, lambda _, __: VALUE, told=told)
     why = Judge([law]).named(case, law.id)[0].why
-    assert why.endswith("and EUR 301 per pair (from JPY, ECB 2023-12-07) is over that.")
+    assert why.endswith(f"and EUR {each} per pair (from JPY, ECB 2023-12-07) is over that.")
 
 
 @pytest.mark.parametrize(
