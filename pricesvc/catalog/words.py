@@ -16,7 +16,7 @@ from pricesvc.catalog.currencies import currencies
 from pricesvc.catalog.number_words import number_words
 from pricesvc.catalog.qualifiers import GatheringQualifiers
 from pricesvc.catalog.ranges import GatheringRanges
-from pricesvc.reading.prices.words import Form, FormKind, Guard, Magnitude, NumberWords, Region, Sense, Words
+from pricesvc.reading.prices.words import Form, FormKind, Guard, Magnitude, NumberWords, Region, Sense, Tongue, Words
 from pricesvc.reading.text import fold
 
 FOLDER = toml.DATA / "words"
@@ -137,6 +137,7 @@ class _Gathering:
         letter = row.optional("letter", toml.flag, default=False)
         own = row.optional("own", toml.flag, default=False)
         last = frozenset(_folded(row, "last"))
+        tongue = _tongue(row)
         for phrase in _folded(row):
             known = self.magnitudes.get(phrase)
             if known is None:
@@ -144,7 +145,8 @@ class _Gathering:
                 self.magnitudes[phrase] = Magnitude(None if here else value, here, self.language, letter, last)
             elif self.language:
                 by_language = {**known.by_language, self.language: value}
-                self.magnitudes[phrase] = replace(known, by_language=by_language, language=None)
+                tongues = {**known.tongues, **({self.language: tongue} if tongue else {})}
+                self.magnitudes[phrase] = replace(known, by_language=by_language, language=None, tongues=tongues)
 
     def _qualifier(self, row: toml.Section) -> None:
         self.qualifiers.add(row, self.language, self.clitics)
@@ -186,17 +188,7 @@ class _Gathering:
     def add_cldr(self, table: dict[str, Any]) -> None:
         """Fill in what the reviewed files leave open: they go first."""
         self.tender = table["tender"]
-        used = frozenset(self.tender.values())
-        for code, names in sorted(table["names"].items(), key=lambda row: row[0] not in used):
-            name = Form((Sense((code,), "name"),), leads=False)
-            for phrase in names:
-                self.forms.setdefault(phrase.strip(), name)
-            if code.lower() in self.forms and code not in used:
-                continue  # a word of today is no currency of the past: "50 bani"
-            small = code.lower() in self.small
-            spellings = frozenset({code}) if not small or code.lower() in self.everyday else frozenset()
-            alone = code.lower() not in self.spoken
-            self.forms[code.lower()] = Form((Sense((code,), "code"),), exact=spellings, alone=alone)
+        self._add_names(table["names"])
         for sign, codes in table["signs"].items():
             key = fold(fold(sign).plain.strip())  # CLDR ends "د.إ." with a mark; the escudo's sign is a space
             exact = frozenset({key.plain}) if sign.isalpha() else frozenset()
@@ -212,6 +204,22 @@ class _Gathering:
                 if language not in known.by_language:
                     by_language = {**known.by_language, language: _ONE.scaleb(power)}
                     self.magnitudes[word] = replace(known, by_language=by_language)
+
+    def _add_names(self, table: Mapping[str, list[str]]) -> None:
+        """Names and codes, by code; what is a number word is no name: "bir" is one before it is a birr."""
+        used = frozenset(self.tender.values())
+        counts = frozenset(word for numbers in self.numbers for word in numbers.values)
+        for code, names in sorted(table.items(), key=lambda row: row[0] not in used):
+            name = Form((Sense((code,), "name"),), leads=False)
+            for phrase in map(str.strip, names):
+                if phrase not in counts:
+                    self.forms.setdefault(phrase, name)
+            if code.lower() in self.forms and code not in used:
+                continue  # a word of today is no currency of the past: "50 bani"
+            small = code.lower() in self.small
+            spellings = frozenset({code}) if not small or code.lower() in self.everyday else frozenset()
+            alone = code.lower() not in self.spoken
+            self.forms[code.lower()] = Form((Sense((code,), "code"),), exact=spellings, alone=alone)
 
     def _undot(self) -> None:
         """Let "mil." say what "mil" says where a language has only the one: a full stop may end the sentence."""
@@ -277,6 +285,12 @@ def _spaced(phrases: Iterable[str]) -> tuple[str, ...]:
     """Signs, and those with a letter before the dollar sign with a space too: "HK $"."""
     found = tuple(phrases)
     return found + tuple(f"{phrase[:-1]} $" for phrase in found if _BEFORE_DOLLAR.fullmatch(phrase))
+
+
+def _tongue(row: toml.Section) -> Tongue | None:
+    of, behind = (frozenset(row.optional(key, _CODES, ())) for key in ("of", "behind"))
+    near = frozenset(_folded(row, "near"))
+    return Tongue(of, behind, near) if of or behind or near else None
 
 
 def _folded(row: toml.Section, key: str = "words") -> list[str]:

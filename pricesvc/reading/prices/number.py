@@ -21,7 +21,8 @@ class Number:
     ``eastern`` is set where a ``value`` is that of an East Asian numeral, with ``large``, the units from ten thousand on
     at its end, and ``upper``, its other end if it names two (七八百); ``dashed`` where a dash stands for no cents.
     ``rest``: words that a longer number ends with which was not read whole.
-    ``perhaps``: where a word ends that some languages have for a magnitude, in a text whose language is not known.
+    ``perhaps``: where a word ends that some languages have for a magnitude, in a text whose language is not known;
+    ``disputed``: the magnitude that some languages read otherwise, in such a text.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Number:
     large: Decimal = _ONE
     upper: Decimal | None = None
     perhaps: tuple[int, Magnitude] | None = None
+    disputed: Magnitude | None = None
     rest: bool = False
 
     @property

@@ -16,6 +16,7 @@ from pricesvc.reading.prices.guards import Guarding
 from pricesvc.reading.prices.minus import minus_before
 from pricesvc.reading.prices.number import Number
 from pricesvc.reading.prices.numbers import Numbers
+from pricesvc.reading.prices.tongues import settle
 from pricesvc.reading.prices.words import Magnitude, Region, Said, Words
 from pricesvc.reading.spaces import before, past
 from pricesvc.reading.text import Folded
@@ -102,6 +103,8 @@ class Pieces:
             self._right(folded, piece, region, running=running)
             if number.perhaps is not None and piece.right is None:
                 self._perhaps(folded, piece, number.perhaps, region, running=running)
+            if number.disputed is not None:
+                settle(folded.low, number, piece.left, piece.right)
             if not piece.priced and number.dashed and pieces and pieces[-1].number.dashed and pieces[-1].priced:
                 piece.left = pieces[-1].hits[0]  # "CHF 1'290.– statt 1'490.–"
             elif piece.priced:

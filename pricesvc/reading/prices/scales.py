@@ -57,6 +57,7 @@ class Scales:
                 return
             number.scale = WIDE.multiply(number.scale, factor)
             number.language = number.language or magnitude.language
+            number.disputed = magnitude if magnitude.tongues and region.language is None else number.disputed
             number.end = end
 
     def _is_sign(self, low: str, place: int, region: Region) -> bool:

@@ -61,12 +61,26 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """What shows that a word is spoken in a language that reads it otherwise than most, where no locale says so.
+
+    ``of``: currencies that it then counts, wherever they stand ("R$ 10 mil"); ``behind``: those that do so behind it
+    ("10 mil €"); ``near``: words round it.
+    """
+
+    of: frozenset[str]
+    behind: frozenset[str]
+    near: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Magnitude:
     """A word that multiplies the number before it: ``value`` in general, ``by_language`` where a language differs.
 
     ``language`` is set when the word is of one language only; it then tells how that number writes its decimals.
     ``letter``: a bare letter or abbreviation, which must touch its number or be a capital. ``last``: in a text of which
     the language is not known it is a magnitude where nothing of the clause follows but one of these words.
+    ``tongues``: what shows the languages that differ.
     """
 
     value: Decimal | None
@@ -74,6 +88,7 @@ class Magnitude:
     language: str | None = None
     letter: bool = False
     last: frozenset[str] = frozenset()
+    tongues: Mapping[str, Tongue] = field(default_factory=dict)
 
     def of(self, language: str | None) -> Decimal | None:
         """The factor in a language; None when the word is a magnitude in other languages only."""
