@@ -15,13 +15,19 @@ class Total:
     ``teens`` are the numbers from eleven to nineteen that have a word of their own: others are two words, "on üç".
     """
 
-    __slots__ = ("_teens", "_units", "section", "started")
+    __slots__ = ("_pointed", "_teens", "_units", "section", "started")
 
     def __init__(self, teens: frozenset[Decimal]) -> None:
         self._teens = teens
         self._units: tuple[tuple[Decimal, Decimal], ...] = ()
+        self._pointed = False
         self.section = _NONE
         self.started = False
+
+    def point(self, decimals: Decimal) -> None:
+        """Add decimals, behind which only a large unit may stand: "two point five million"."""
+        self.section += decimals
+        self._pointed = True
 
     def take(self, values: tuple[Decimal, ...], *, joined: bool) -> bool:
         """Take in the values of a word; False, and nothing is taken, when they cannot follow what stands."""
@@ -48,12 +54,22 @@ class Total:
         larger = tuple(part for part in self._units if part[1] > unit)
         smaller = self._units[len(larger) :]
         if smaller and smaller[0][1] == unit:
-            return False
+            return self._more(smaller, unit)
         below = sum((amount for amount, _ in smaller), self.section) or Decimal(1)
-        self._units, self.section = (*larger, (below * value, unit)), _NONE
+        self._units, self.section, self._pointed = (*larger, (below * value, unit)), _NONE, False
+        return True
+
+    def _more(self, smaller: tuple[tuple[Decimal, Decimal], ...], unit: Decimal) -> bool:
+        """Add to thousands of a unit what lies below them: "mil millones doscientos millones"."""
+        amount = smaller[0][0]
+        if len(smaller) > 1 or not 0 < self.section < _THOUSAND or amount % (unit * _THOUSAND) or self._pointed:
+            return False
+        self._units, self.section = (*self._units[:-1], (amount + self.section * unit, unit)), _NONE
         return True
 
     def _small(self, value: Decimal, *, joined: bool) -> bool:
+        if self._pointed:
+            return False
         rest = self.section % _HUNDRED
         if value == _HUNDRED and 0 < self.section < _HUNDRED:
             self.section *= _HUNDRED

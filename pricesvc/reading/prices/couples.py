@@ -57,7 +57,9 @@ def _parts(first: Number, second: Number, gap: str, region: Region) -> bool:
 
 def _with_decimals(first: Number, second: Number) -> Number | None:
     """A number whose decimals stand behind a word for the sign."""
-    whole = first.run if first.run.isdigit() else None if first.value is None or first.scaled else f"{first.value:f}"
+    whole = (
+        first.run if first.run.isdigit() else None if first.value is None or first.scale != 1 else f"{first.value:f}"
+    )
     decimals = second.run if second.value is None else f"{second.value:f}"
     if whole is None or not whole.isdigit() or not decimals.isdigit():
         return None

@@ -24,8 +24,8 @@ def standing(folded: Folded, span: tuple[int, int], form: Form, region: Region, 
         return own
     if form.exact and written not in form.exact and not _at_home(form, region):
         return form if form.alone and not running and _only_word(folded.low, span) else None
-    stands = not form.homes or region.territory in form.homes or (not running and len(written) > 1)
-    return form if stands else None
+    abroad = not running and len(written) > 1 and not (form.exact and form.senses[0].kind == "name")
+    return form if not form.homes or region.territory in form.homes or abroad else None
 
 
 def capitals_before(plain: str, start: int, floor: int) -> tuple[int, str] | None:

@@ -16,7 +16,7 @@ STEM = 3
 """Letters that show whether number words written as one may begin."""
 LONGEST_WORD = 72
 _TEN, _TWENTY, _HUNDRED = Decimal(10), Decimal(20), Decimal(100)
-_MILLION = Decimal(10**6)
+_TENTH, _THOUSAND, _MILLION = Decimal("0.1"), Decimal(1000), Decimal(10**6)
 _MOST_WORDS = 32
 _COMMA = ", "
 
@@ -128,7 +128,7 @@ class Language:
         decimals = self._behind_point(low, past_space(low, point[0])) if point else None
         if decimals is None:
             return end
-        number.section += decimals[1]
+        number.point(decimals[1])
         return decimals[0]
 
     def _added_to(self, low: str, place: int, number: Total) -> tuple[int, Decimal] | None:
@@ -152,15 +152,20 @@ class Language:
         return self._split(word, 0) is not None
 
     def _behind_point(self, low: str, place: int) -> tuple[int, Decimal] | None:
-        """Decimals, by what a word behind them says they count, or by their places."""
-        if not self.words.shares:
-            return self._decimals(low, place)
-        joiner = self._joiners.at(low, place)
+        """Decimals: by what a word behind them says they count, as one number ("three hundred and twelve"), or digit by
+        digit.
+        """
+        joiner = self._joiners.at(low, place) if self.words.shares else None
         part = self.read(low, past_space(low, joiner[0]) if joiner else place)
         share = self._shares.at(low, past_space(low, part.end)) if part else None
-        if part is None or share is None:
-            return self._decimals(low, place)
-        return share[0], part.value * part.scale * share[1]
+        if part and share:
+            return share[0], part.value * part.scale * share[1]
+        decimals = self._decimals(low, place)
+        whole = Decimal(0) if part is None or joiner else part.value * part.scale
+        if part is None or not 1 <= whole < _THOUSAND or whole != whole.to_integral_value():
+            return decimals
+        one = decimals is None or part.end > decimals[0] or (part.end == decimals[0] and decimals[1] >= _TENTH)
+        return (part.end, Decimal(f"0.{whole:f}")) if one else decimals
 
     def _decimals(self, low: str, place: int) -> tuple[int, Decimal] | None:
         """Decimals behind a word for their sign: digit by digit ("seven seven"), or as a number ("seventy-seven")."""
