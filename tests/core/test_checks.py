@@ -32,6 +32,7 @@ from pricesvc.core.money import Interval
         ("26", "30", "20", "inconsistent"),
         ("24", "30", "20", "rounded"),
         ("24", "24", "20.0", "rounded"),
+        ("12" + "0" * 28, "12" + "0" * 28, "1" + "0" * 28 + "5", "inconsistent"),  # told to the last of 30 digits
         # A power of ten, give or take a quarter.
         ("100", "100", "1000", "off-by-10x"),
         ("100", "100", "10", "off-by-10x"),
