@@ -1,8 +1,8 @@
 """A text made comparable, character for character, so that every position still counts in the original.
 
 Digits of all scripts become ASCII digits, all spaces one space, dashes a hyphen, apostrophes a straight one, full-width
-signs their plain ones; letters are lowered. Only a text that is not in Unicode's composed form (NFC) changes length,
-and then the way back is kept.
+signs their plain ones, Latin letters that look like the Cyrillic ones round them those; letters are lowered. Only a text
+that is not in Unicode's composed form (NFC) changes length, and then the way back is kept.
 """
 
 from __future__ import annotations
@@ -74,6 +74,12 @@ _GROUPED = re.compile("(?<=[０-９])，(?=[０-９])|(?<=[0-9])，(?=[0-9]{3}[.
 """A full-width comma inside a number, or before cents among plain digits; anywhere else it parts clauses."""
 
 
+_CYRILLIC = "[\u0430-\u045f\u0491]"
+_AMONG_CYRILLIC = re.compile(f"(?<={_CYRILLIC})(?:[aceiopxy](?={_CYRILLIC})|i(?![a-z]))")
+"""A Latin letter in a Cyrillic word, "сiмдесят", but not the end of a Latin name: "Rolexы"."""
+_ALIKE = str.maketrans("aceiopxy", "асеіорху")
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A text and its comparable forms: ``plain`` keeps capitals, ``low`` does not; both have the same length.
@@ -101,7 +107,13 @@ def fold(text: str) -> Folded:
         return Folded(text, text, text.lower())
     composed, back = (text, None) if unicodedata.is_normalized("NFC", text) else _composed(text)
     plain = (_GROUPED.sub(",", composed) if "，" in composed else composed).translate(_TABLE)
+    if "о" in plain or "а" in plain or "е" in plain or "и" in plain:
+        plain = _AMONG_CYRILLIC.sub(_as_cyrillic, plain)
     return Folded(text, plain, plain.lower(), back)
+
+
+def _as_cyrillic(found: re.Match[str]) -> str:
+    return found.group().translate(_ALIKE)
 
 
 def _composed(text: str) -> tuple[str, tuple[int, ...]]:
