@@ -29,6 +29,9 @@ _YEARS = range(1900, 2100)
 _ONE, _TEN, _HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 _LEAST_SHARED = 1000
 _FAR = 3
+"""How many times a rise the price is that it led to: "rose by $3 - $217"."""
+_LOT = 20
+"""How many times the number of a lot its price is: "30 — $19,500"."""
 
 
 class Joins:
@@ -105,11 +108,12 @@ class Joins:
         return True
 
     def _apart(self, low: str, held: Piece, piece: Piece, region: Region) -> bool:
-        """Whether the first of two numbers is a year, no number, a part of the year, or what a price rose by."""
+        """Whether the first of two numbers is a year, no number, a part of the year, that of a lot, or what a price rose by."""
         if not held.priced:
             other = piece.number.value is None and (_part_only(held) or _foreign(held, region))
-            return other or _year_like(held) or held.number.article
-        return self._rises.before(low, before(low, held.start)) is not None and _far_apart(held, piece, region)
+            lot = low[held.end] == " " and piece.left is not None and _far_apart(held, piece, region, by=_LOT)
+            return other or lot or _year_like(held) or held.number.article
+        return self._rises.before(low, before(low, held.start)) is not None and _far_apart(held, piece, region, by=_FAR)
 
     def _led_in(self, gap: str, joins: frozenset[str]) -> bool:
         """Whether a joiner is followed by a qualifier: "between $5 and about $7"."""
@@ -221,10 +225,10 @@ def _shortened(low: Piece, high: Piece, first: Decimal, second: Decimal) -> bool
     )
 
 
-def _far_apart(held: Piece, piece: Piece, region: Region) -> bool:
-    """Whether two numbers are a rise and the price it led to rather than the ends of a range."""
+def _far_apart(held: Piece, piece: Piece, region: Region, *, by: int) -> bool:
+    """Whether the second of two numbers is so many times the first that they are not the ends of a range."""
     first, second = held.number.read(Style(region.decimal)), piece.number.read(Style(region.decimal))
-    return first is not None and second is not None and first.value * _FAR < second.value
+    return first is not None and second is not None and first.value * by < second.value
 
 
 def _spread(low: Piece, high: Piece, region: Region, *, short: bool) -> bool:
