@@ -21,6 +21,11 @@ def bracketed(low: str, start: int, end: int) -> bool:
     return low.startswith("(", start - 1) and start > 0 and low.startswith(")", end)
 
 
+def is_serial(run: str) -> bool:
+    """Whether digits are those of a model or a day, and no amount below zero: "MT-09"."""
+    return len(run) > 1 and run.startswith("0") and run.isdigit()
+
+
 def goes_on(low: str, end: int) -> bool:
     """Whether a number is the beginning of something else."""
     return _GOES_ON.match(low, end) is not None

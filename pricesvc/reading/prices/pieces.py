@@ -11,7 +11,7 @@ from pricesvc.core.money import WIDE
 from pricesvc.reading.phrases import Phrases, any_of, is_letter
 from pricesvc.reading.prices.couples import Couples
 from pricesvc.reading.prices.currencies import Currencies, Hit, agree, sense_in
-from pricesvc.reading.prices.edges import behind_slash, bracketed, ends_clause, goes_before, goes_on
+from pricesvc.reading.prices.edges import behind_slash, bracketed, ends_clause, goes_before, goes_on, is_serial
 from pricesvc.reading.prices.guards import Guarding
 from pricesvc.reading.prices.minus import minus_before
 from pricesvc.reading.prices.number import Number
@@ -224,6 +224,8 @@ class Pieces:
         """Whether the neighbours show it to be no price."""
         low = folded.low
         if goes_on(low, piece.number.end) or (piece.left is None and goes_before(low, piece.number.start)):
+            return True
+        if piece.negative and piece.left is not None and is_serial(piece.number.run):
             return True
         if len(piece.hits) != 1:
             return len(piece.hits) > 1 and _of_another(piece.hits, region)
