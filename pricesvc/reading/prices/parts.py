@@ -29,7 +29,10 @@ def add_subunits(held: Piece, piece: Piece, region: Region, *, said: bool) -> bo
     digits = piece.number.read(Style(region.decimal))
     if digits is None or not (agreed(held, piece) or (said and _hundredths(held, piece, part, digits.value))):
         return False
-    held.added += WIDE.multiply(digits.value, part.share)
+    added = WIDE.multiply(digits.value, part.share)
+    if added >= main.share:
+        return False  # "180.000 kroner og 35.000 kr.": no coins, but another price
+    held.added += added
     held.least = part.share
     held.end, held.doubtful = piece.end, held.doubtful and piece.doubtful
     return True
