@@ -212,7 +212,7 @@ class _Gathering:
         for code, names in sorted(table.items(), key=lambda row: row[0] not in used):
             name = Form((Sense((code,), "name"),), leads=False)
             for phrase in map(str.strip, names):
-                if phrase not in counts:
+                if phrase not in counts and not (phrase.isascii() and len(phrase) <= _SHORT):  # no "2000GT"
                     self.forms.setdefault(phrase, name)
             if code.lower() in self.forms and code not in used:
                 continue  # a word of today is no currency of the past: "50 bani"
