@@ -14,13 +14,13 @@ from pricesvc.book.needs import Finding, Need, Standing, find, reference_day
 from pricesvc.book.shelves import PACING, Pacing, Shelf, SourceStatus
 from pricesvc.book.state import State
 from pricesvc.book.trials import LIMITS, Known, Limits, Trial, refusal
+from pricesvc.book.views import beginning
 from pricesvc.clock import utc_now
 from pricesvc.core.bases import basis_named
 from pricesvc.core.exchange import Rates
 from pricesvc.core.publishers import Get, NotPublished, Source, SourceError, Wanted
 from pricesvc.core.rates import RateTable
 from pricesvc.core.refusals import unknown_source
-from pricesvc.core.series import Series
 from pricesvc.log import log
 
 LONGEST_SLEEP = 3600.0
@@ -69,7 +69,7 @@ class Book:
         self._on_event = on_event
         self._flights = Flights()
         self._saves: set[asyncio.Task[None]] = set()
-        self._view = _with_series(rates, sources, stale_days)
+        self._view = beginning(rates, sources, stale_days)
         self._shelves: dict[str, Shelf] = {}
         for source in sources if get is not None else ():
             key = source.info.key
@@ -297,14 +297,3 @@ class Book:
             waits.append(max(shelf.cooling, self._pacing.absent) if overdue else 0.0)
             waits.append((shelf.info.upcoming(now) - now).total_seconds())
         return max(SHORTEST_SLEEP, min(wait for wait in waits if wait > 0))
-
-
-def _with_series(rates: Rates, sources: Sequence[Source], stale_days: int) -> Rates:
-    """A view whose series come in the order of the sources; what no source feeds keeps its place in front."""
-    fed = {source.info.key: source.info for source in sources}
-    fixed = [one for key, one in rates.series.items() if key not in fed]
-    ordered = [
-        rates.series.get(key) or Series(key, info.base, cadence=info.cadence, stale_days=stale_days)
-        for key, info in fed.items()
-    ]
-    return Rates((*fixed, *ordered), rates.currencies, rates.law, rates.today)
