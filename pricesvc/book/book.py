@@ -170,8 +170,8 @@ class Book:
         while flying and (left := end - clock()) > 0 and not self._answered(needs):
             done, _ = await asyncio.wait(flying, timeout=left, return_when=asyncio.FIRST_COMPLETED)
             flying = {flight: shelf for flight, shelf in flying.items() if flight not in done}
-        for shelf in flying.values():
-            shelf.late = True
+        for flight, shelf in flying.items():
+            shelf.late = shelf.late or not flight.done()
         self._notice_silence()
         view = self.view()
         for source in {found.source for found in (find(view, need) for need in needs) if found.stale and found.source}:

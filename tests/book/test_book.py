@@ -222,6 +222,17 @@ async def test_a_late_publisher_is_not_taken_for_one_without_a_rate(
     assert desk.rate(TWD) == Decimal(35)
 
 
+async def test_only_who_has_not_answered_is_late(
+    open_desk: OpenDesk, make_publisher: type[Publisher], gap: list[RateTable]
+) -> None:
+    """A publisher that answered in time is not silent because another kept the caller waiting to the end."""
+    market = make_publisher(info=currency_api.INFO, gate=asyncio.Event())
+    desk = open_desk(make_publisher(tables=gap), market, pacing=Pacing(patience=0.5))
+    await desk.book.ensure([TWD])
+    assert set(desk.book.view().silent) == {"currency_api"}
+    await desk.book.close()
+
+
 async def test_absence_is_believed_for_minutes(
     open_desk: OpenDesk, make_publisher: type[Publisher], gap: list[RateTable], clock: Clock
 ) -> None:
