@@ -18,6 +18,7 @@ from pricesvc.core.goods import Goods
 from pricesvc.core.mentions import Mention
 from pricesvc.core.money import decimal_text
 from pricesvc.core.outcomes import Case
+from pricesvc.core.reasons import UNKNOWN_GOODS
 from pricesvc.core.summing import luxury_of
 from pricesvc.pairs import pairs_to_check
 from pricesvc.questions import Fact, Question, Terms
@@ -31,7 +32,7 @@ if TYPE_CHECKING:  # each comes with the data that it is made from, on first use
 _LOOSE: Final = " ,;:.()[]-–—/|，、（）：；。"
 """Signs that are left loose where a price is taken out of a text."""
 
-_UNKNOWN: Final = "What the thing is, is not known, so that no list says anything of it: tell its category or its hs."
+_UNKNOWN: Final = f"{UNKNOWN_GOODS[0].capitalize()}, so that no list says anything of it: tell its category or its hs."
 
 
 class Appraiser:

@@ -45,7 +45,7 @@ MAX_PRICES: Final = 2_000
 NEEDS_AT_ONCE: Final = 500
 """Rates that are looked for before others get their turn."""
 
-LONG_SERIES: Final = 400
+_LONG_SERIES: Final = 400
 """Rates, of days and currencies together, from which on a series or a period is worked out in a thread: some 8 ms."""
 
 _THREADS: Final = 2
@@ -142,7 +142,7 @@ class Service:
             raise InvalidField("Give value, or amount and from.", field="value")
         base, days = mention.currency, {period.first, min(period.last, self.today())}
         rates = await self._rates(_need(base, code, day, terms) for code in terms.to for day in days)
-        long = period.days * len(terms.to) >= LONG_SERIES
+        long = is_long(period, terms.to)
         return await self.apart(lambda: worths.convert_over(mention, terms.to, period, terms, rates), when=long)
 
     async def normalize(self, question: Question, terms: Terms) -> ItemAnswer:
@@ -219,7 +219,7 @@ class Service:
         wanted = self.known(symbols)
         days = {period.first, min(period.last, self.today())}
         rates = await self._rates(_need(code, one, day, terms) for one in wanted for day in days)
-        long = period.days * len(wanted) >= LONG_SERIES
+        long = is_long(period, wanted)
         return await self.apart(lambda: _begun(_by_day(rates, code, wanted, period, terms)), when=long)
 
     def _codes(self) -> list[str]:
@@ -259,6 +259,11 @@ class Service:
     async def apart(self, work: Callable[[], T], *, when: bool = True) -> T:
         """Do long work in a thread, and short work here; work of many parts a part at a time, others wait their turn."""
         return await to_thread.run_sync(work, limiter=self._threads) if when else work()
+
+
+def is_long(period: Period, codes: Sequence[str]) -> bool:
+    """Whether the rates of some currencies over a period are so many that they are worked out in a thread."""
+    return period.days * len(codes) >= _LONG_SERIES
 
 
 def _need(base: str, quote: str, day: date, terms: Terms) -> Need:

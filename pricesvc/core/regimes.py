@@ -121,6 +121,11 @@ class Limit:
         return self.any_value, self.by_quality, self.unknown
 
 
+def _within(since: date, day: date, until: date | None) -> bool:
+    """Whether a day is one of ``since`` ≤ day < ``until``."""
+    return since <= day and (until is None or day < until)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Version:
     """A rule as it reads on the days ``since`` ≤ day < ``until``; ``until`` None: no end is known."""
@@ -132,7 +137,7 @@ class Version:
 
     def in_force(self, day: date) -> bool:
         """Whether this is the version of that day."""
-        return self.since <= day and (self.until is None or day < self.until)
+        return _within(self.since, day, self.until)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,7 +181,7 @@ class Remark:
 
     def stands(self, day: date) -> bool:
         """Whether it is to be known on a day."""
-        return self.since <= day and (self.until is None or day < self.until)
+        return _within(self.since, day, self.until)
 
     def _holds(self, code: str) -> bool:
         return code.startswith(self.hs) or any(each.startswith(code) for each in self.hs)

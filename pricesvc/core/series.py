@@ -42,12 +42,12 @@ MONTHLY = Cadence(
 )
 """Tables in force for the rest of the calendar month."""
 
-QUARTERLY = Cadence("quarterly", lambda day: day.day == 1, lambda table, day: day - table <= timedelta(days=92))
+_QUARTER = timedelta(days=92)
+"""How long the longest of tables is in force."""
+
+QUARTERLY = Cadence("quarterly", lambda day: day.day == 1, lambda table, day: day - table <= _QUARTER)
 """Tables in force until the next quarter's."""
 
-
-_LONGEST = timedelta(days=92)
-"""How long a table may be in force."""
 
 MAX_SEEN = 50_000
 """Observations and days kept at hand; past that the memory starts anew."""
@@ -174,7 +174,7 @@ class Series:
     def covers(self, day: date) -> bool:
         """Whether a table is held whose rates are those of a day, or may stand in for them."""
         holds = self.cadence.holds or (lambda table, on: on - table <= timedelta(days=CARRY_DAYS))
-        return any(holds(table, day) for table in self.days_between(day - _LONGEST, day))
+        return any(holds(table, day) for table in self.days_between(day - _QUARTER, day))
 
     def days_between(self, first: date, last: date) -> list[date]:
         """The days of all tables from ``first`` to ``last``, both included, oldest first."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from pricesvc import lines, rendering
 from pricesvc.core.errors import InvalidField
-from pricesvc.service import LONG_BATCH, LONG_SERIES, LONG_TEXT
+from pricesvc.service import LONG_BATCH, LONG_TEXT, is_long
 from pricesvc.web import bodies, forms, replies
 from pricesvc.web.context import context
 from pricesvc.web.form_route import FormRoute
@@ -93,8 +93,9 @@ async def _batch(request: Request, query: forms.TermsForm) -> Response:
     asked = await bodies.questions(at, form.items)
     terms = at.service.checked(form.terms(at.today(), at.settings.to))
     writer = Writer(at, terms, chosen(request, [JSON, NDJSON, CSV]))
-    answered = await unless_gone(request, at.service.normalize_many(asked, terms), when=len(asked) >= LONG_BATCH)
-    return at.unsaved(writer.whole(answered, at.service.snapshot()), writer.form, long=len(asked) >= LONG_BATCH)
+    long = len(asked) >= LONG_BATCH
+    answered = await unless_gone(request, at.service.normalize_many(asked, terms), when=long)
+    return at.unsaved(writer.whole(answered, at.service.snapshot()), writer.form, long=long)
 
 
 @api.post("/extract", summary="Work out every price in a report", tags=["prices"])
@@ -135,5 +136,4 @@ async def _series(request: Request, form: forms.RatesForm) -> Response:
     kept = at.kept(request, answer, period.last)
     if replies.matches(request.scope, kept["ETag"]):
         return Response(status_code=304, headers=kept)
-    long = period.days * len(symbols) >= LONG_SERIES
-    return at.sent(replies.series(head, symbols, days, answer), answer, kept, long=long)
+    return at.sent(replies.series(head, symbols, days, answer), answer, kept, long=is_long(period, symbols))
