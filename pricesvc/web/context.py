@@ -14,7 +14,7 @@ from pricesvc.metrics import Metrics
 from pricesvc.service import Service
 from pricesvc.settings import Settings
 from pricesvc.web import replies
-from pricesvc.web.negotiation import JSON, TEXT, chosen
+from pricesvc.web.negotiation import JSON, TEXT, chosen, content_type
 from pricesvc.web.recent import Recent
 from pricesvc.web.replies import Answer, Lifetime
 
@@ -56,7 +56,7 @@ class Context:
         lifetime = self.lifetime(on, brief=is_open and bool(self.service.book.view().silent))
         if text is None or form == JSON:
             return Answer(replies.dumps(json(snapshot)), JSON, tag, lifetime)
-        return Answer(f"{text()}\n".encode(), _media_type(TEXT), tag, lifetime)
+        return Answer(f"{text()}\n".encode(), content_type(TEXT), tag, lifetime)
 
     def kept(self, request: Request, form: str, on: date) -> dict[str, str]:
         """What a cache needs to know of an answer about a day that is sent in parts."""
@@ -74,18 +74,13 @@ class Context:
     def sent(self, parts: Iterator[bytes], form: str, headers: Mapping[str, str], *, long: bool) -> Response:
         """An answer of many parts: sent as it is written when it is long."""
         if long:
-            return StreamingResponse(self._apart(parts), media_type=_media_type(form), headers=headers)
-        return Response(b"".join(parts), media_type=_media_type(form), headers=headers)
+            return StreamingResponse(self._apart(parts), media_type=content_type(form), headers=headers)
+        return Response(b"".join(parts), media_type=content_type(form), headers=headers)
 
     async def _apart(self, parts: Iterator[bytes]) -> AsyncGenerator[bytes]:
         """Each part, made in one of the service's threads, which others have in between."""
         while (part := await self.service.apart(lambda: next(parts, None))) is not None:
             yield part
-
-
-def _media_type(form: str) -> str:
-    """``Content-Type`` of a form: JSON is always UTF-8, the others say so."""
-    return form if form == JSON else f"{form}; charset=utf-8"
 
 
 def context(request: Request) -> Context:

@@ -19,6 +19,11 @@ HTML: Final = "text/html"
 _WEIGHT = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
 
+def content_type(form: str) -> str:
+    """``Content-Type`` of a form: JSON is always UTF-8, the others say so."""
+    return form if form == JSON else f"{form}; charset=utf-8"
+
+
 class NotAcceptable(Malformed):
     """The caller takes none of the forms that an answer has."""
 

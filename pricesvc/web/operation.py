@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from pricesvc.catalog.regimes import overdue
 from pricesvc.core.errors import BadData
 from pricesvc.web.context import context
-from pricesvc.web.negotiation import HTML, JSON, TEXT, chosen
+from pricesvc.web.negotiation import HTML, JSON, TEXT, chosen, content_type
 from pricesvc.web.problems import KINDS, problem, response
 from pricesvc.web.replies import dumps
 
@@ -94,7 +94,7 @@ async def explain(
         return Response(dumps(body), media_type=JSON, headers=headers)
     if form == TEXT:
         said = f"{code} ({kind.status})\n{kind.title}.\n{kind.remedy}\n"
-        return Response(said, media_type=f"{TEXT}; charset=utf-8", headers=headers)
+        return Response(said, media_type=content_type(TEXT), headers=headers)
     remedy = _CODE.sub(r"<code>\1</code>", escape(kind.remedy))
     page = _PAGE.format(code=code, status=kind.status, title=escape(kind.title), remedy=remedy)
-    return Response(page, media_type=f"{HTML}; charset=utf-8", headers=headers)
+    return Response(page, media_type=content_type(HTML), headers=headers)

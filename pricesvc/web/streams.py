@@ -20,7 +20,7 @@ from pricesvc.service import LONG_BATCH
 from pricesvc.web import problems, tables
 from pricesvc.web.bodies import decoded, parse_json, question_of
 from pricesvc.web.context import Context
-from pricesvc.web.negotiation import CSV, JSON, NDJSON, chosen
+from pricesvc.web.negotiation import CSV, JSON, NDJSON, chosen, content_type
 from pricesvc.web.replies import dumps
 from pricesvc.web.uploads import Upload
 
@@ -119,7 +119,7 @@ class StreamedBatch(Response):
         except PricesvcError as refusal:
             await problems.response(problems.of_error(refusal))(scope, receive, send)
             return
-        headers = {"Content-Type": f"{self.writer.form}; charset=utf-8", "Cache-Control": "no-store"}
+        headers = {"Content-Type": content_type(self.writer.form), "Cache-Control": "no-store"}
         await send({"type": "http.response.start", "status": 200, "headers": _raw(headers)})
         await send({"type": "http.response.body", "body": first, "more_body": True})
         async for block in blocks:
