@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Final
 
 from pricesvc.reading.reports.pages import STOP, UNSPACED, WORD, Page, Ties
-from pricesvc.reading.reports.references import opens
+from pricesvc.reading.reports.references import Openings
 from pricesvc.reading.reports.scenes import start_of
 
 FEW: Final = 4
@@ -24,6 +24,7 @@ class Others:
 
     def __init__(self, ties: Ties) -> None:
         self._ties = ties
+        self._openings = Openings(ties)
         phrases = (
             phrase for field in fields(ties) if field.type == "frozenset[str]" for phrase in getattr(ties, field.name)
         )
@@ -56,7 +57,7 @@ class Others:
         said = part.strip()
         if any(said.endswith(word) for tie in ties for word in tie if word):
             return False
-        return bool(comma and said) and not opens(self._ties, said)
+        return bool(comma and said) and not self._openings.opens(said)
 
     def is_parted(self, gap: str) -> bool:
         """Whether a sentence speaks of something else behind a semicolon since a name: "…; the driver paid"."""

@@ -21,6 +21,7 @@ class References:
 
     def __init__(self, ties: Ties) -> None:
         self._ties = ties
+        self._openings = Openings(ties)
         self._trade = ties.trade | frozenset(
             one for one in ties.worth | ties.label if " " not in one and len(one) > _VERBS
         )
@@ -32,7 +33,7 @@ class References:
     def refers(self, before: str, behind: str) -> bool:
         """Whether a sentence speaks of the thing of the one before: by what stands before its price, and behind it."""
         if UNSPACED.search(before) or WIDE.search(before):
-            return opens(self._ties, before.replace("，", ",").replace("、", ",").rpartition(",")[2])
+            return self._openings.opens(before.replace("，", ",").replace("、", ",").rpartition(",")[2])
         words = WORD.findall(before)
         first = words[0].lower() if words else ""
         led = first in self._ties.pronoun or first in self._ties.article
@@ -96,13 +97,19 @@ class References:
         return not self._ties.trade.isdisjoint(word.lower() for word in words[:_VERBS])
 
 
-def opens(ties: Ties, clause: str) -> bool:
-    """Whether a clause that puts no spaces between its words opens with what says which number a price is: 目前市价."""
-    rest = clause.strip()
-    said = tuple(word for tie in (ties.label, ties.trade, ties.total) for word in tie if len(word) >= _LEAST)
-    while not rest.startswith(said):
-        beside = max((word for word in ties.beside if rest.startswith(word)), key=len, default="")
-        if not beside:
-            return False
-        rest = rest[len(beside) :].lstrip()
-    return True
+class Openings:
+    """Knows what a clause opens with that puts no spaces between its words."""
+
+    def __init__(self, ties: Ties) -> None:
+        self._beside = ties.beside
+        self._said = tuple(word for tie in (ties.label, ties.trade, ties.total) for word in tie if len(word) >= _LEAST)
+
+    def opens(self, clause: str) -> bool:
+        """Whether it says which number a price is: 目前市价."""
+        rest = clause.strip()
+        while not rest.startswith(self._said):
+            beside = max((word for word in self._beside if rest.startswith(word)), key=len, default="")
+            if not beside:
+                return False
+            rest = rest[len(beside) :].lstrip()
+        return True
